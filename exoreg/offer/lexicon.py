@@ -1,0 +1,187 @@
+"""The lexicon: word classes, patterns and contexts of a language, read strictly and compiled to plain data.
+
+``docs/lexicon.md`` is the meaning of the files. A compiled ``Lexicon`` holds only strings, numbers, tuples, lists
+and dicts (``to_plain``/``from_plain``), so that it can be kept in a cache and loaded without reading YAML.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+LABELS = ("disease", "skin-function", "hair-growth", "body-function", "appearance")
+MODALITIES = (
+    "legal", "safety", "negated", "other-product", "question", "testimonial", "research", "conditional", "hedged",
+)  # fmt: skip
+"""In the order in which the first that governs a claim holds; without any it is asserted."""
+LANGUAGES = ("en", "ja", "ko")
+REACHES = ("after", "before", "clause", "sentence", "section", "document")
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A compiled entry of kind claim, fact, argument or flag: which hits together are read as what.
+
+    ``slots`` are masks of classes, ``unless``, ``rescue`` and ``negation`` one mask each, ``section`` likewise.
+    """
+
+    id: str
+    kind: str
+    label: str
+    value: str
+    slots: tuple[int, ...]
+    ordered: bool
+    within: int
+    unless: int
+    rescue: int
+    section: int
+    negation: int
+    modality: str
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A compiled entry of kind context: which cue makes which claims be meant how."""
+
+    id: str
+    modality: str
+    cue: int
+    governs: str
+    within: int
+    unless: int
+    at_least: int
+    leading: bool
+    cancels: bool
+    over: bool
+
+
+# What a word stands for: the mask of its classes, the entries that list it, and the spelling it must have
+# in the text ("" = any case) or, in a character language, the edges it needs.
+Info = tuple[int, tuple[str, ...], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """Words that shadow each other: of two that overlap, the one that begins first and is longer is the hit.
+
+    ``singles`` maps a word to its info; ``phrases`` maps a first word to the further words of phrases, the
+    longest first; ``stems`` holds words that may have any ending. A character language uses ``singles`` only.
+    """
+
+    singles: dict[str, Info] = field(default_factory=dict)
+    phrases: dict[str, list[tuple[tuple[str, ...], Info]]] = field(default_factory=dict)
+    stems: dict[str, Info] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The words, patterns and contexts of one language.
+
+    ``layers`` are two: the words of claims and contexts, and those of facts, arguments and flags; a long name of
+    a source thus hides no word of a promise.
+    """
+
+    language: str
+    unit: str
+    ignore_spaces: bool
+    sentence: str
+    clause_marks: str
+    clause: int
+    breaks: int
+    question: int
+    answer: int
+    heading: int
+    content: int
+    classes: tuple[str, ...]
+    spelling: tuple[tuple[str, str], ...]
+    layers: tuple[Layer, Layer]
+    claims: tuple[Pattern, ...]
+    others: tuple[Pattern, ...]
+    contexts: tuple[Context, ...]
+
+    def to_plain(self) -> dict[str, Any]:
+        """This lexicon as dicts, lists, strings and numbers."""
+        return asdict(self)
+
+    @classmethod
+    def from_plain(cls, plain: Mapping[str, Any]) -> Lexicon:
+        """The lexicon that ``to_plain`` gave, also after a round trip that made lists of tuples."""
+        data = dict(plain)
+        for key, kind in (("claims", Pattern), ("others", Pattern), ("contexts", Context)):
+            rows = [{**row, "slots": tuple(row["slots"])} if "slots" in row else row for row in data[key]]
+            data[key] = tuple(kind(**row) for row in rows)
+        data["layers"] = tuple(_layer(layer) for layer in data["layers"])
+        data["classes"] = tuple(data["classes"])
+        data["spelling"] = tuple((old, new) for old, new in data["spelling"])
+        return cls(**data)
+
+    def names(self, mask: int) -> tuple[str, ...]:
+        """The classes in a mask, for messages and explanations."""
+        return tuple(name for bit, name in enumerate(self.classes) if mask >> bit & 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry as written: what ``explain`` and the checks show of it."""
+
+    id: str
+    kind: str
+    says: str
+    sources: tuple[str, ...]
+    example: tuple[str, ...]
+    counter: tuple[str, ...]
+    language: str
+    data: dict[str, Any] = field(repr=False, default_factory=dict)
+
+
+def _layer(plain: Mapping[str, Any]) -> Layer:
+    return Layer(
+        {word: _info(info) for word, info in plain["singles"].items()},
+        {
+            word: [(tuple(rest), _info(info)) for rest, info in options]
+            for word, options in plain["phrases"].items()
+        },
+        {word: _info(info) for word, info in plain["stems"].items()},
+    )
+
+
+def _info(info: Any) -> Info:
+    mask, entries, guard = info
+    return mask, tuple(entries), guard
+
+
+def canonical(word: str, spelling: tuple[tuple[str, str], ...]) -> str:
+    """A word in the one spelling that the lexicon and the text are compared in."""
+    if len(word) >= 5:
+        for old, new in spelling:
+            if old in word:
+                word = word.replace(old, new)
+    return word
+
+
+def lexicon_dir(rules_dir: Path | str | None = None) -> Path:
+    """The folder of the lexicon: in ``rules_dir``, or in the rule base that ships with exoreg."""
+    if rules_dir is not None:
+        return Path(rules_dir) / "lexicon"
+    here = Path(__file__).resolve().parent.parent
+    shipped = here / "_rules"
+    return (shipped if shipped.is_dir() else here.parent / "rules") / "lexicon"
+
+
+@cache
+def _load(folder: Path) -> dict[str, Lexicon]:
+    from exoreg.offer.lexicon_files import compile_folder
+
+    return compile_folder(folder)
+
+
+def load(rules_dir: Path | str | None = None) -> dict[str, Lexicon]:
+    """The compiled lexicons by language; read once for each folder and process.
+
+    Raises:
+        RuleBaseError: a file cannot be read or breaks the format; all problems are listed.
+    """
+    return _load(lexicon_dir(rules_dir))
