@@ -1,0 +1,94 @@
+"""The compiled rule base of one region: masks in, outcomes out. Plain data; needs no validator and no YAML."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from exoreg.engine.outcome import Outcome, Row, conclude
+from exoreg.facts.product import FACTS, Atom, Box, Situation
+from exoreg.law.terms import Confidence, Status, Supply
+
+
+class CompiledRegion:
+    """All rules that hold in one region, as masks; see ``exoreg.engine.compile`` for what they are."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.region: str = data["region"]
+        self.earliest: str = data["earliest"]
+        self.days: list[str] = data["days"]
+        self.rows = [_row(values) for values in data["rows"]]
+        self.bits: dict[str, list[str]] = data["bits"]
+        self.masks: dict[str, Any] = data["masks"]
+        self._owners: list[int] = data["owners"]
+        self._order = {
+            name: {leaf: 1 << i for i, leaf in enumerate(leaves)} for name, leaves in self.bits.items()
+        }
+        self._outcomes: dict[int, Outcome] = {}
+
+    def mask(self, fact: str, value: Atom) -> int:
+        """The terms that accept a value of a fact."""
+        masks: Any = self.masks[fact]
+        if isinstance(value, str):
+            return int(masks[value])
+        order = self._order[fact]
+        number = 0
+        for leaf in value:
+            number |= order.get(leaf, 0)
+        return int(masks[number])
+
+    def day_class(self, day: date) -> int:
+        """Which class of days a day belongs to; days before the earliest encoded one have none.
+
+        Raises:
+            ValueError: the day lies before the earliest encoded one.
+        """
+        number = bisect_right(self.days, day.isoformat()) - 1
+        if number < 0:
+            raise ValueError(f"{day} lies before {self.earliest}, the earliest day encoded for {self.region}")
+        return number
+
+    def alive(self, box: Box, day: date) -> set[int]:
+        """The sets of terms (as masks) that can be alive for a product known to lie in the box."""
+        found = {int(self.masks["day"][self.day_class(day)])}
+        for fact in FACTS:
+            masks = {self.mask(fact, value) for value in box[fact]}
+            found = {alive & mask for alive in found for mask in masks}
+        return found
+
+    def outcomes(self, boxes: Iterable[Box], day: date) -> list[Outcome]:
+        """The different outcomes that are possible for the product, in a fixed order."""
+        alive = {mask for box in boxes for mask in self.alive(box, day)}
+        return list(dict.fromkeys(self.outcome(mask) for mask in sorted(alive)))
+
+    def decide(self, situation: Situation, day: date) -> Outcome:
+        """The outcome for one situation."""
+        alive: int = self.masks["day"][self.day_class(day)]
+        for fact in FACTS:
+            alive &= self.mask(fact, getattr(situation, fact))
+        return self.outcome(alive)
+
+    def outcome(self, alive: int) -> Outcome:
+        """What follows when exactly these terms are alive."""
+        outcome = self._outcomes.get(alive)
+        if outcome is None:
+            owners = {owner for bit, owner in enumerate(self._owners) if alive >> bit & 1}
+            outcome = self._outcomes[alive] = conclude(self.rows[owner] for owner in sorted(owners))
+        return outcome
+
+
+def _row(values: list[Any]) -> Row:
+    id, status, supply, confidence, requires, has_caution, decides, overrides, is_statement = values
+    return Row(
+        id,
+        Status(status) if status else None,
+        Supply(supply) if supply else None,
+        Confidence(confidence),
+        tuple(requires),
+        has_caution,
+        decides,
+        tuple(overrides),
+        is_statement,
+    )

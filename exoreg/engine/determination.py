@@ -1,0 +1,77 @@
+"""What exoreg answers about one product in one region on one day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from exoreg.engine.outcome import Outcome
+from exoreg.facts.product import Product
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A fact, and the other values of it that lead to another answer.
+
+    ``how`` is ``set`` (the fact is that value instead), ``add`` (one more claim or document) or ``drop``
+    (the claims fall away until only looks are left).
+    """
+
+    fact: str
+    how: str
+    to: tuple[str, ...]
+    status: str
+    supply: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What to ask, of whom; ``value`` is the document asked for, when the fact is evidence."""
+
+    fact: str
+    ask: str
+    who: str
+    value: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LeafAnswer:
+    """The answer if a fact that is not known were this leaf."""
+
+    fact: str
+    leaf: str
+    status: str
+    supply: str
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A region within the one asked about in which the answer is known to differ."""
+
+    region: str
+    status: str
+    supply: str
+
+
+@dataclass(frozen=True, slots=True)
+class Determination:
+    """The answer for one product, region and day.
+
+    ``status`` is a status or ``depends``. ``outcome`` holds the grounds and what goes with them; it is None
+    for a day before the earliest one encoded, which ``earliest`` then names.
+    """
+
+    product: Product
+    region: str
+    as_of: date
+    status: str
+    supply: str
+    confidence: str | None
+    outcome: Outcome | None
+    decides: str | None = None
+    would_change: tuple[Change, ...] = ()
+    questions: tuple[Question, ...] = ()
+    by_leaf: tuple[LeafAnswer, ...] | None = None
+    elsewhere: tuple[Elsewhere, ...] = ()
+    earliest: date | None = None
+    stale: bool = False

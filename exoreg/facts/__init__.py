@@ -1,0 +1,1 @@
+"""The words of exoreg: the trees of fact values, and the product described with them."""
