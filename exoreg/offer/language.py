@@ -98,3 +98,8 @@ def languages_of(text: str, *, japanese_around: bool = False) -> tuple[tuple[str
         elif language != "en":
             other = other or language
     return tuple(covered), other
+
+
+def has_kana(text: str) -> bool:
+    """Whether Japanese kana stand anywhere in the text."""
+    return _KANA.search(text) is not None

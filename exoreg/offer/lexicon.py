@@ -91,6 +91,7 @@ class Lexicon:
     clause_marks: str
     clause: int
     breaks: int
+    until_comma: int
     question: int
     answer: int
     heading: int

@@ -41,7 +41,7 @@ _KEYS = {
     },
 }  # fmt: skip
 _GRAMMAR_KEYS = {
-    "language", "unit", "ignore_spaces", "within", "sentence", "question", "clause", "clause_marks", "break",
+    "language", "unit", "ignore_spaces", "within", "sentence", "question", "clause", "clause_marks", "break", "until_comma",
     "answer", "spelling", "forms",
 }  # fmt: skip
 _NAME = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*\Z")
@@ -229,6 +229,7 @@ class _Compiler:
             clause_marks=str(self.grammar.get("clause_marks") or ""),
             clause=self.mask(self.grammar.get("clause"), "grammar"),
             breaks=self.mask(self.grammar.get("break"), "grammar"),
+            until_comma=self.mask(self.grammar.get("until_comma"), "grammar"),
             question=self.mask(self.grammar.get("question"), "grammar"),
             answer=self.mask(self.grammar.get("answer"), "grammar"),
             heading=heading,

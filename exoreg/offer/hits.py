@@ -1,0 +1,236 @@
+"""Finding the words of a lexicon in a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+from exoreg.offer.lexicon import Info, Layer, Lexicon, canonical
+
+# first unit, unit behind, first character, character behind, classes, entries that list the word
+Hit = tuple[int, int, int, int, int, tuple[str, ...]]
+"""One word of the lexicon found: units (words or characters) and offsets in the normalised text."""
+
+_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*")
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+_LONGEST_ENDING = 8
+_LONGEST_COMPOUND = 40
+_MEMORY = 200_000
+
+# What is known of a token: the classes that may begin with it; per layer the word itself, the phrases that begin
+# with it; the lexicon's words that it is composed of, as (start, end, info).
+_Known = tuple[
+    int,
+    tuple[tuple[Info | None, list[tuple[tuple[str, ...], Info]] | None], ...],
+    tuple[tuple[int, int, Info], ...],
+]
+
+
+class WordFinder:
+    """Finds words and phrases in a language written with spaces; what it learns of a token it remembers."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._stems = [_by_start(layer.stems) for layer in lexicon.layers]
+        self._known: dict[str, _Known | None] = {}
+        self._content: set[str] = set()
+        self._plain: dict[str, str] = {}
+
+    def find(self, text: str, lower: str, start: int, end: int) -> list[Hit]:
+        """The hits in one sentence, or none at all when nothing there can be content."""
+        tokens = _WORD.findall(lower, start, end)
+        known = self._known
+        if not known.keys() >= set(tokens):
+            if len(known) > _MEMORY:
+                known.clear()
+                self._content.clear()
+                self._plain.clear()
+            for token in tokens:
+                if token not in known:
+                    self._learn(token)
+        if self._content.isdisjoint(tokens):
+            return []
+        matches = list(_WORD.finditer(lower, start, end))
+        plain = [self._plain[token] for token in tokens]
+        hits: list[Hit] = []
+        free = [0, 0]
+        for at, token in enumerate(tokens):
+            fact = known[token]
+            if fact is None:
+                continue
+            first = matches[at].start()
+            for layer, (single, phrases) in enumerate(fact[1]):
+                if at < free[layer]:
+                    continue
+                found = _phrase(phrases, plain, at) if phrases else None
+                if found is None and single is not None:
+                    found = (1, single)
+                if found is None:
+                    continue
+                length, info = found
+                last = matches[at + length - 1].end()
+                if info[2] and not _same_case(info[2], text[first:last]):
+                    continue
+                hits.append((at, at + length, first, last, info[0], info[1]))
+                free[layer] = at + length
+            if fact[2] and at >= free[0]:
+                hits += [(at, at + 1, first + a, first + b, info[0], info[1]) for a, b, info in fact[2]]
+        return hits
+
+    def _learn(self, token: str) -> None:
+        word = "#" if token[0].isdigit() else canonical(token, self._lexicon.spelling)
+        if word.endswith("'s"):
+            bare = word[:-2]
+            if not any(word in layer.singles or word in layer.phrases for layer in self._lexicon.layers):
+                word = bare
+        self._plain[token] = word
+        mask = 0
+        rows: list[tuple[Info | None, list[tuple[tuple[str, ...], Info]] | None]] = []
+        for layer, stems in zip(self._lexicon.layers, self._stems, strict=True):
+            single = layer.singles.get(word) or _stem(word, stems)
+            phrases = layer.phrases.get(word)
+            mask |= single[0] if single else 0
+            for _, info in phrases or ():
+                mask |= info[0]
+            rows.append((single, phrases))
+        parts: tuple[tuple[int, int, Info], ...] = ()
+        if not mask and 9 <= len(token) <= _LONGEST_COMPOUND:
+            parts = self._compound(word if len(word) == len(token) else token)
+            for _, _, info in parts:
+                mask |= info[0]
+        self._known[token] = (mask, tuple(rows), parts) if mask else None
+        if mask & self._lexicon.content:
+            self._content.add(token)
+
+    def _compound(self, token: str) -> tuple[tuple[int, int, Info], ...]:
+        """The lexicon's words of four letters and more that make up the whole token (hashtags, product names)."""
+        layer, stems = self._lexicon.layers[0], self._stems[0]
+        best: dict[int, tuple[tuple[int, int, Info], ...]] = {0: ()}
+        for end in range(4, len(token) + 1):
+            for start in range(0, end - 3):
+                if start in best and end not in best:
+                    info = layer.singles.get(token[start:end]) or _stem(token[start:end], stems)
+                    if info is not None and not info[2]:
+                        best[end] = (*best[start], (start, end, info))
+        parts = best.get(len(token), ())
+        return (
+            parts if len(parts) > 1 and any(info[0] & self._lexicon.content for _, _, info in parts) else ()
+        )
+
+
+class CharacterFinder:
+    """Finds words in running text without word boundaries, in time linear in its length."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._tables = [_by_first(layer) for layer in lexicon.layers]
+
+    def find(self, text: str, lower: str, start: int, end: int) -> list[Hit]:
+        """The hits in one sentence."""
+        squeezed, places, ends = self._squeeze(lower, start, end)
+        hits: list[Hit] = []
+        for table in self._tables:
+            free = 0
+            for at, char in enumerate(squeezed):
+                if at < free or char not in table:
+                    continue
+                for word, info in table[char]:
+                    if squeezed.startswith(word, at) and _edges(
+                        info[2], lower, places[at], places[at + len(word)]
+                    ):
+                        last = at + len(word)
+                        hits.append((at, last, places[at], ends[last - 1], info[0], info[1]))
+                        free = last
+                        break
+        if hits and any(hit[4] & self._lexicon.content for hit in hits):
+            hits.sort(key=lambda hit: (hit[0], -hit[1]))
+            return hits
+        return []
+
+    def _squeeze(self, lower: str, start: int, end: int) -> tuple[str, list[int], list[int]]:
+        """The sentence with numbers as ``#`` and, where the language wants it, without spaces.
+
+        With it, for each character kept, the offsets at which it begins and ends.
+        """
+        chars: list[str] = []
+        places: list[int] = []
+        ends: list[int] = []
+        skip = 0
+        for at in range(start, end):
+            char = lower[at]
+            if at < skip or (self._lexicon.ignore_spaces and char.isspace()):
+                continue
+            if char.isdigit():
+                number = _DIGITS.match(lower, at, end)
+                skip = number.end() if number else at + 1
+                char = "#"
+            chars.append(char)
+            places.append(at)
+            ends.append(max(skip, at + 1))
+        places.append(end)
+        return "".join(chars), places, ends
+
+
+def finder(lexicon: Lexicon) -> Callable[[str, str, int, int], list[Hit]]:
+    """The function that finds hits for the kind of language the lexicon is for."""
+    return (WordFinder if lexicon.unit == "word" else CharacterFinder)(lexicon).find
+
+
+def _by_start(stems: dict[str, Info]) -> dict[str, list[tuple[str, Info]]]:
+    table: dict[str, list[tuple[str, Info]]] = {}
+    for stem, info in sorted(stems.items(), key=lambda item: -len(item[0])):
+        table.setdefault(stem[:2], []).append((stem, info))
+    return table
+
+
+def _by_first(layer: Layer) -> dict[str, list[tuple[str, Info]]]:
+    table: dict[str, list[tuple[str, Info]]] = {}
+    for word, info in sorted(layer.singles.items(), key=lambda item: (-len(item[0]), item[0])):
+        table.setdefault(word[0], []).append((word, info))
+    return table
+
+
+def _stem(word: str, stems: dict[str, list[tuple[str, Info]]]) -> Info | None:
+    for stem, info in stems.get(word[:2], ()):
+        if word.startswith(stem) and len(word) - len(stem) <= _LONGEST_ENDING:
+            return info
+    return None
+
+
+def _phrase(
+    options: Iterable[tuple[tuple[str, ...], Info]], plain: list[str], at: int
+) -> tuple[int, Info] | None:
+    for rest, info in options:
+        length = len(rest) + 1
+        if at + length <= len(plain) and all(
+            have == want or (want[-1] == "*" and have.startswith(want[:-1]))
+            for have, want in zip(plain[at + 1 : at + length], rest, strict=True)
+        ):
+            return length, info
+    return None
+
+
+def _same_case(wanted: str, found: str) -> bool:
+    return found == wanted or found.replace("-", " ") == wanted.replace("-", " ")
+
+
+def _script(char: str) -> str:
+    if "\u30a1" <= char <= "\u30ff":
+        return "katakana"
+    if "\u3041" <= char <= "\u309f":
+        return "hiragana"
+    if "\u4e00" <= char <= "\u9fff":
+        return "han"
+    if "\uac00" <= char <= "\ud7a3":
+        return "hangul"
+    return "latin" if char.isalpha() else ""
+
+
+def _edges(wanted: str, lower: str, start: int, behind: int) -> bool:
+    """Whether a word that begins at ``start`` and ends before the next kept character has the edges it needs."""
+    if not wanted:
+        return True
+    script = _script(lower[start])
+    if start > 0 and script and _script(lower[start - 1]) == script:
+        return False
+    return wanted == "start" or not (behind < len(lower) and script and _script(lower[behind]) == script)

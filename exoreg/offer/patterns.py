@@ -1,0 +1,254 @@
+"""Matching the entries of a lexicon against the hits of one sentence, and judging how claims are meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from exoreg.offer.hits import Hit
+from exoreg.offer.lexicon import MODALITIES, Context, Lexicon, Pattern
+
+_COMMAS = ",、，"
+_NEAR_LOOK = 4
+"""Small words that may stand between a look word and the first thing that it governs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The hits of one sentence with what surrounds it.
+
+    ``clauses`` and ``stretches`` number, for each hit, the clause and the stretch between breaks it stands in.
+    ``heading`` holds the hits of the section's heading or question; ``document`` the context ids that hold for the
+    whole text; ``asks`` that the sentence is a question, ``answered`` that the next one says yes.
+    """
+
+    hits: Sequence[Hit]
+    clauses: Sequence[int]
+    stretches: Sequence[int]
+    mask: int
+    heading: Sequence[Hit] = ()
+    document: tuple[str, ...] = ()
+    asks: bool = False
+    answered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A pattern found: the positions of its hits in the line, and whether a look word rescued it."""
+
+    pattern: Pattern
+    at: tuple[int, ...]
+    rescued: bool = False
+    via: tuple[str, ...] = ()
+
+
+def number_clauses(
+    lexicon: Lexicon, lower: str, start: int, end: int, hits: Sequence[Hit]
+) -> tuple[list[int], list[int]]:
+    """For each hit the number of its clause, and of its stretch between stronger breaks."""
+    marks = lexicon.clause_marks
+    clauses: list[int] = []
+    stretches: list[int] = []
+    clause = stretch = 0
+    at = start
+    open_until_comma = False
+    for hit in hits:
+        between = lower[at : hit[2]]
+        if open_until_comma and any(comma in between for comma in _COMMAS):
+            clause += 1
+            stretch += 1
+            open_until_comma = False
+        if any(mark in between for mark in marks):
+            clause += 1
+            open_until_comma = False
+        if hit[4] & lexicon.clause:
+            clause += 1
+        if hit[4] & lexicon.breaks:
+            stretch += 1
+        if hit[4] & lexicon.until_comma:
+            open_until_comma = True
+        clauses.append(clause)
+        stretches.append(stretch)
+        at = max(at, hit[3])
+    return clauses, stretches
+
+
+def mask_of(hits: Sequence[Hit]) -> int:
+    """All classes that occur."""
+    mask = 0
+    for hit in hits:
+        mask |= hit[4]
+    return mask
+
+
+def match_patterns(patterns: Sequence[Pattern], line: Line) -> Iterator[Match]:
+    """Every way in which the patterns occur in the line: one for each hit of a pattern's last slot."""
+    mask = line.mask
+    section = mask | mask_of(line.heading)
+    for pattern in patterns:
+        if any(not slot & mask for slot in pattern.slots) or (
+            pattern.section and not pattern.section & section
+        ):
+            continue
+        for at, hit in enumerate(line.hits):
+            if hit[4] & pattern.slots[-1]:
+                found = _complete(pattern, line, at)
+                if found is not None:
+                    yield found
+
+
+def _complete(pattern: Pattern, line: Line, at: int) -> Match | None:
+    """The match whose last slot is the hit at ``at``: each further slot takes the nearest hit that fits."""
+    hits, clauses = line.hits, line.clauses
+    taken = [at]
+    low = high = at
+    for slot in reversed(pattern.slots[:-1]):
+        before = _seek(line, slot, low, -1, pattern.within, taken)
+        after = -1 if pattern.ordered else _seek(line, slot, high, 1, pattern.within, taken)
+        if before < 0 and after < 0:
+            return None
+        if before >= 0 and (after < 0 or hits[low][0] - hits[before][1] <= hits[after][0] - hits[high][1]):
+            low = before
+            taken.append(before)
+        else:
+            high = after
+            taken.append(after)
+    clause = clauses[at]
+    if pattern.unless and any(hits[i][4] & pattern.unless for i in _clause_of(clauses, at)):
+        return None
+    verbs = 0
+    for slot in pattern.slots[:-1]:
+        verbs |= slot
+    look = _look(pattern, line, at, verbs, clause) if pattern.rescue else -1
+    if look >= 0:
+        taken.append(look)
+    via = tuple(dict.fromkeys(entry for i in taken for entry in hits[i][5]))
+    return Match(pattern, tuple(sorted(taken)), look >= 0, via)
+
+
+def _seek(line: Line, slot: int, start: int, step: int, within: int, taken: list[int]) -> int:
+    hits, clauses = line.hits, line.clauses
+    at = start + step
+    while 0 <= at < len(hits) and clauses[at] == clauses[start]:
+        gap = hits[start][0] - hits[at][1] if step < 0 else hits[at][0] - hits[start][1]
+        if gap > within:
+            return -1
+        if hits[at][4] & slot and at not in taken and gap >= 0:
+            return at
+        at += step
+    return -1
+
+
+def _clause_of(clauses: Sequence[int], at: int) -> range:
+    low = high = at
+    while low > 0 and clauses[low - 1] == clauses[at]:
+        low -= 1
+    while high + 1 < len(clauses) and clauses[high + 1] == clauses[at]:
+        high += 1
+    return range(low, high + 1)
+
+
+def _look(pattern: Pattern, line: Line, at: int, verbs: int, clause: int) -> int:
+    """The position of the look word that governs the thing at ``at``, or -1."""
+    hits, clauses = line.hits, line.clauses
+    thing = pattern.slots[-1]
+    here = at
+    if hits[at][4] & pattern.rescue:
+        return at
+    for before in range(at - 1, -1, -1):
+        if clauses[before] != clause or hits[here][0] - hits[before][1] > _NEAR_LOOK:
+            break
+        if hits[before][4] & pattern.rescue:
+            return before
+        if hits[before][4] & verbs and not hits[before][4] & thing:
+            break
+        here = before
+    for after in range(at + 1, min(at + 3, len(hits))):
+        if clauses[after] != clause or hits[after][0] - hits[at][1] > 1:
+            break
+        if hits[after][4] & pattern.rescue:
+            return after
+        if not hits[after][4] & thing:
+            break
+    return -1
+
+
+def judge(lexicon: Lexicon, line: Line, match: Match) -> tuple[str, tuple[str, ...], bool]:
+    """How a claim is meant: its modality, the entries that decide it, and whether a question leads."""
+    if match.pattern.modality:
+        return match.pattern.modality, (), False
+    found: dict[str, list[str]] = {}
+    lifted: dict[str, list[str]] = {}
+    leading = line.answered
+    by: list[str] = []
+    for context in lexicon.contexts:
+        cues = _cues(context, line, match)
+        if not cues:
+            continue
+        if context.cancels:
+            lifted.setdefault(context.modality, []).extend((context.id, *cues))
+        elif context.leading:
+            leading = True
+            by += (context.id, *cues)
+        else:
+            found.setdefault(context.modality, []).extend((context.id, *cues))
+    if line.asks:
+        found.setdefault("question", []).extend(by)
+    for modality in MODALITIES:
+        if modality in found and modality not in lifted:
+            return modality, tuple(dict.fromkeys(found[modality])), leading and modality == "question"
+    return "asserted", tuple(dict.fromkeys(entry for entries in lifted.values() for entry in entries)), False
+
+
+def _cues(context: Context, line: Line, match: Match) -> tuple[str, ...]:
+    """The entries of the cue words by which a context governs the match; empty when it does not."""
+    hits = line.hits
+    if context.governs == "document":
+        return (context.id,) if context.id in line.document else ()
+    if context.governs == "section":
+        cues = [hit for hit in (*line.heading, *hits) if hit[4] & context.cue]
+        return _enough(context, cues)
+    if not context.cue & line.mask:
+        return ()
+    own = match.at
+    first, last = own[0], own[-1]
+    cues = []
+    for at, hit in enumerate(hits):
+        if not hit[4] & context.cue or (at in own and len(own) == 1):
+            continue
+        if _reaches(context, line, at, first, last):
+            cues.append(hit)
+    return _enough(context, cues)
+
+
+def _enough(context: Context, cues: Sequence[Hit]) -> tuple[str, ...]:
+    if not cues or len({hit[5] + (str(hit[1] - hit[0]),) for hit in cues}) < min(
+        context.at_least, len(cues) + 1
+    ):
+        return ()
+    return tuple(dict.fromkeys(entry for hit in cues for entry in hit[5]))
+
+
+def _reaches(context: Context, line: Line, cue: int, first: int, last: int) -> bool:
+    hits = line.hits
+    if context.governs == "sentence":
+        return not _blocked(context, line, 0, len(hits))
+    same = line.stretches if context.over else line.clauses
+    if context.governs == "clause":
+        return same[cue] in (same[first], same[last]) and not _blocked(
+            context, line, min(cue, first), max(cue, last)
+        )
+    if context.governs == "after":
+        # A cue inside the match governs what follows it there ("collagen is not increased").
+        if cue >= last or same[cue] != same[last if cue > first else first]:
+            return False
+        gap = max(0, hits[first][0] - hits[cue][1])
+        return gap <= context.within and not _blocked(context, line, cue + 1, max(first, cue + 1))
+    if cue <= first or same[cue] != same[first if cue < last else last]:
+        return False
+    gap = max(0, hits[cue][0] - hits[last][1])
+    return gap <= context.within and not _blocked(context, line, min(last + 1, cue), cue)
+
+
+def _blocked(context: Context, line: Line, start: int, end: int) -> bool:
+    return bool(context.unless) and any(hit[4] & context.unless for hit in line.hits[start:end])

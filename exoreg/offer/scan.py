@@ -1,0 +1,283 @@
+"""Reading an offer's words: claims, facts, seller's arguments and flags, each with the words that show it.
+
+The lexicon (``rules/lexicon``) says which words mean what; this module only walks the text. ``docs/lexicon.md``
+states the meaning of both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from exoreg.offer.divide import Sentence, sentences
+from exoreg.offer.hits import Hit, finder
+from exoreg.offer.language import has_kana, languages_of
+from exoreg.offer.lexicon import Lexicon, load
+from exoreg.offer.patterns import Line, Match, judge, mask_of, match_patterns, number_clauses
+from exoreg.offer.reading import (
+    FOLDED,
+    STRENGTH,
+    ArgumentSpan,
+    Claim,
+    FactSpan,
+    FlagSpan,
+    Reading,
+)
+from exoreg.offer.text import Normalised, normalise
+
+__all__ = [
+    "FOLDED",
+    "ArgumentSpan",
+    "Claim",
+    "FactSpan",
+    "FlagSpan",
+    "Reading",
+    "Scanner",
+    "label_of",
+    "scan",
+]
+
+
+class _Found(NamedTuple):
+    """The hits of one sentence in one language, and those of its section's heading."""
+
+    sentence: Sentence
+    hits: list[Hit]
+    heading: Sequence[Hit]
+    answered: bool
+
+
+class Scanner:
+    """Reads texts with one set of lexicons; it keeps what it learns of words, so use one for many texts."""
+
+    def __init__(self, lexicons: Mapping[str, Lexicon]) -> None:
+        self.lexicons = dict(lexicons)
+        self._find = {language: finder(lexicon) for language, lexicon in lexicons.items()}
+
+    def scan(self, text: str, languages: Collection[str] | None = None) -> Reading:
+        """Reads a text.
+
+        Args:
+            text: the wording as it stands.
+            languages: those to read with; by default every language that the text is found to be in.
+
+        Returns:
+            What was found, with offsets into ``text``.
+        """
+        normalised = normalise(text)
+        by_language, uncovered = self._divide(normalised, languages)
+        claims: list[Claim] = []
+        facts: dict[FactSpan, None] = {}
+        arguments: dict[ArgumentSpan, None] = {}
+        flags: dict[FlagSpan, None] = {}
+        for language, parts in by_language.items():
+            lexicon = self.lexicons[language]
+            found = self._hits(language, normalised, parts)
+            document = _document_contexts(lexicon, found)
+            for one in found:
+                if not one.hits:
+                    continue
+                line = _line(lexicon, normalised, one, document)
+                claims += _claims(lexicon, normalised, line)
+                _others(lexicon, normalised, line, facts, arguments, flags)
+        return Reading(
+            claims=_strongest(claims),
+            facts=tuple(sorted(facts, key=lambda span: (span.start, span.end, span.fact, span.value))),
+            arguments=tuple(sorted(arguments, key=lambda span: (span.start, span.end, span.argument))),
+            flags=tuple(sorted(flags, key=lambda span: (span.start, span.end, span.flag))),
+            languages=tuple(language for language in ("en", "ja", "ko") if language in by_language),
+            uncovered=uncovered,
+        )
+
+    def _divide(
+        self, normalised: Normalised, languages: Collection[str] | None
+    ) -> tuple[dict[str, list[Sentence]], tuple[tuple[int, int, str], ...]]:
+        """The sentences by language, and the stretches that no lexicon covers."""
+        lower = normalised.lower
+        kana = has_kana(lower)
+        by_language: dict[str, list[Sentence]] = {}
+        uncovered: list[tuple[int, int, str]] = []
+        for sentence in sentences(lower):
+            if languages is not None:
+                covered, other = tuple(languages), None
+            else:
+                covered, other = languages_of(lower[sentence.start : sentence.end], japanese_around=kana)
+            for language in covered:
+                if language in self.lexicons:
+                    by_language.setdefault(language, []).append(sentence)
+                else:
+                    other = other or language
+            if other:
+                start, end = normalised.span(sentence.start, sentence.end)
+                if (
+                    uncovered
+                    and uncovered[-1][2] == other
+                    and not normalised.original[uncovered[-1][1] : start].strip()
+                ):
+                    start = uncovered.pop()[0]
+                uncovered.append((start, end, other))
+        return by_language, tuple(uncovered)
+
+    def _hits(self, language: str, normalised: Normalised, parts: Iterable[Sentence]) -> list[_Found]:
+        """The hits of each sentence, with those of the heading or question that stands above it."""
+        lexicon, find = self.lexicons[language], self._find[language]
+        found: list[_Found] = []
+        heading: Sequence[Hit] = ()
+        section = -1
+        for sentence in parts:
+            hits = find(normalised.text, normalised.lower, sentence.start, sentence.end)
+            if sentence.section != section:
+                section = sentence.section
+                heading = ()
+            if found and found[-1].sentence.asks and hits and hits[0][0] <= 2 and hits[0][4] & lexicon.answer:
+                found[-1] = found[-1]._replace(answered=True)
+            if hits or sentence.asks:
+                found.append(_Found(sentence, hits, heading, False))
+            if sentence.title:
+                heading = [hit for hit in hits if hit[4] & lexicon.heading]
+        return found
+
+
+def _document_contexts(lexicon: Lexicon, found: Sequence[_Found]) -> tuple[str, ...]:
+    """The contexts that hold for the whole text because enough different cue words stand somewhere in it."""
+    holding: list[str] = []
+    for context in lexicon.contexts:
+        if context.governs != "document":
+            continue
+        words = {hit[5] for one in found for hit in one.hits if hit[4] & context.cue}
+        barred = context.unless and any(hit[4] & context.unless for one in found for hit in one.hits)
+        if len(words) >= context.at_least and not barred:
+            holding.append(context.id)
+    return tuple(holding)
+
+
+def _line(lexicon: Lexicon, normalised: Normalised, one: _Found, document: tuple[str, ...]) -> Line:
+    sentence = one.sentence
+    clauses, stretches = number_clauses(lexicon, normalised.lower, sentence.start, sentence.end, one.hits)
+    mask = mask_of(one.hits)
+    return Line(
+        hits=one.hits,
+        clauses=clauses,
+        stretches=stretches,
+        mask=mask,
+        heading=one.heading,
+        document=document,
+        asks=sentence.asks or bool(mask & lexicon.question),
+        answered=one.answered,
+    )
+
+
+def _span(normalised: Normalised, line: Line, match: Match) -> tuple[int, int, str]:
+    first, last = line.hits[match.at[0]], line.hits[match.at[-1]]
+    start, end = normalised.span(first[2], max(last[3], first[3]))
+    return start, end, normalised.original[start:end]
+
+
+def _claims(lexicon: Lexicon, normalised: Normalised, line: Line) -> list[Claim]:
+    claims: list[Claim] = []
+    for match in match_patterns(lexicon.claims, line):
+        start, end, text = _span(normalised, line, match)
+        modality, context, leading = judge(lexicon, line, match)
+        label = "appearance" if match.rescued else match.pattern.label
+        claims.append(
+            Claim(
+                start,
+                end,
+                text,
+                label,
+                modality,
+                match.pattern.id,
+                lexicon.language,
+                match.via,
+                context,
+                leading,
+            )
+        )
+    return claims
+
+
+def _others(
+    lexicon: Lexicon,
+    normalised: Normalised,
+    line: Line,
+    facts: dict[FactSpan, None],
+    arguments: dict[ArgumentSpan, None],
+    flags: dict[FlagSpan, None],
+) -> None:
+    for match in match_patterns(lexicon.others, line):
+        pattern = match.pattern
+        negated = bool(pattern.negation) and _negated(lexicon, line, match)
+        start, end, text = _span(normalised, line, match)
+        if pattern.kind == "fact":
+            facts[
+                FactSpan(start, end, text, pattern.label, pattern.value, pattern.id, negated, match.via)
+            ] = None
+        elif negated:
+            continue
+        elif pattern.kind == "argument":
+            arguments[ArgumentSpan(start, end, text, pattern.label, pattern.id, match.via)] = None
+        else:
+            flags[FlagSpan(start, end, text, pattern.label, pattern.id, match.via)] = None
+
+
+_NEGATION_REACH = {"word": 6, "character": 16}
+
+
+def _negated(lexicon: Lexicon, line: Line, match: Match) -> bool:
+    """Whether a negator stands before the match (word languages) or behind it (character languages)."""
+    hits, clauses = line.hits, line.clauses
+    first, last = match.at[0], match.at[-1]
+    reach = _NEGATION_REACH[lexicon.unit]
+    for at, hit in enumerate(hits):
+        if not hit[4] & match.pattern.negation or at in match.at:
+            continue
+        if lexicon.unit == "word":
+            if at < first and clauses[at] == clauses[first] and hits[first][0] - hit[1] <= reach:
+                return True
+        elif at > last and clauses[at] == clauses[last] and hit[0] - hits[last][1] <= reach:
+            return True
+    return False
+
+
+def _strongest(claims: list[Claim]) -> tuple[Claim, ...]:
+    """Of overlapping claims the one that counts, is stronger, then longer; in the order of the text."""
+    ranked = sorted(
+        claims,
+        key=lambda claim: (
+            -claim.counts,
+            -STRENGTH.index(claim.label),
+            claim.start - claim.end,
+            claim.start,
+            claim.rule,
+        ),
+    )
+    # Each character is marked by at most the claims of one bounded sentence, so this stays linear.
+    marked: set[int] = set()
+    kept: list[Claim] = []
+    for claim in ranked:
+        places = range(claim.start, claim.end)
+        if marked.isdisjoint(places):
+            marked.update(places)
+            kept.append(claim)
+    return tuple(sorted(kept, key=lambda claim: claim.start))
+
+
+_scanners: dict[str, Scanner] = {}
+
+
+def _scanner(rules_dir: Path | str | None) -> Scanner:
+    key = "" if rules_dir is None else str(rules_dir)
+    if key not in _scanners:
+        _scanners[key] = Scanner(load(rules_dir))
+    return _scanners[key]
+
+
+def scan(text: str, languages: Collection[str] | None = None, rules_dir: Path | str | None = None) -> Reading:
+    """Reads a text with the lexicon that ships with exoreg, or that of ``rules_dir``; see ``Scanner.scan``."""
+    return _scanner(rules_dir).scan(text, languages)
+
+
+def label_of(text: str) -> str:
+    """The strongest claim in the text that counts: disease, structure-function, appearance or none."""
+    return scan(text).label
