@@ -53,7 +53,7 @@ class WordFinder:
         matches = list(_WORD.finditer(lower, start, end))
         plain = [self._plain[token] for token in tokens]
         hits: list[Hit] = []
-        free = [0, 0]
+        free = [0] * len(self._stems)
         for at, token in enumerate(tokens):
             fact = known[token]
             if fact is None:

@@ -80,7 +80,7 @@ class Layer:
 class Lexicon:
     """The words, patterns and contexts of one language.
 
-    ``layers`` are two: the words of claims and contexts, and those of facts, arguments and flags; a long name of
+    ``layers`` are three: the words of claims and contexts, of facts, of arguments and flags; a long name of
     a source thus hides no word of a promise.
     """
 
@@ -98,7 +98,7 @@ class Lexicon:
     content: int
     classes: tuple[str, ...]
     spelling: tuple[tuple[str, str], ...]
-    layers: tuple[Layer, Layer]
+    layers: tuple[Layer, ...]
     claims: tuple[Pattern, ...]
     others: tuple[Pattern, ...]
     contexts: tuple[Context, ...]

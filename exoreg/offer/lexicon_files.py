@@ -24,6 +24,7 @@ from exoreg.offer.lexicon import (
     Pattern,
     canonical,
 )
+from exoreg.offer.prefixes import keep_classes
 
 _FACTS = ("source", "donor", "form", "use", "setting", "evidence")
 _COMMON = {"id", "kind", "says", "sources", "example", "counter", "note"}
@@ -42,13 +43,14 @@ _KEYS = {
 }  # fmt: skip
 _GRAMMAR_KEYS = {
     "language", "unit", "ignore_spaces", "within", "sentence", "question", "clause", "clause_marks", "break", "until_comma",
-    "answer", "spelling", "forms",
+    "answer", "spelling", "forms", "whole",
 }  # fmt: skip
 _NAME = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*\Z")
 _CHOICE = re.compile(r"\(([^()]*)\)")
 _TOKEN = re.compile(r"#|\d+(?:[.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*\*?")
 MAX_VARIANTS = 400
 ANY = 1_000_000
+_LAYER = {"fact": 1, "argument": 2, "flag": 2}
 
 
 class _Reader:
@@ -149,7 +151,7 @@ class _Reader:
         elif not _texts(entry[has[0]]):
             wrong(has[0], f"`{has[0]}` must be a list of texts")
         for word in _texts(entry.get("words")):
-            problem = _word_problem(word)
+            problem = _word_problem(word, self.grammar.get("unit") == "word")
             if problem:
                 wrong("words", f"`{word}`: {problem}")
         needed = {"words": "class", "claim": "label", "context": "modality"}.get(kind, kind)
@@ -196,7 +198,7 @@ class _Compiler:
         self.by_word = grammar["unit"] == "word"
         self.spelling = tuple((str(a), str(b)) for a, b in grammar.get("spelling") or [])
         self.bits: dict[str, int] = {}
-        self.layers = (_Words(), _Words())
+        self.layers = (_Words(), _Words(), _Words())
         self.unknown: list[tuple[str, str]] = []
 
     def compile(self) -> Lexicon:
@@ -204,6 +206,10 @@ class _Compiler:
             if "words" in entry:
                 names = _texts(entry["class"]) if entry["kind"] == "words" else [f"@{entry['id']}"]
                 self.add_words(entry, names)
+        if not self.by_word:
+            whole = self.mask(self.grammar.get("whole"), "grammar")
+            for words in self.layers:
+                keep_classes(words.singles, whole)
         claims: list[Pattern] = []
         others: list[Pattern] = []
         contexts: list[Context] = []
@@ -236,7 +242,7 @@ class _Compiler:
             content=content | heading,
             classes=tuple(self.bits),
             spelling=self.spelling,
-            layers=(self.layers[0].layer(), self.layers[1].layer()),
+            layers=tuple(words.layer() for words in self.layers),
             claims=tuple(claims),
             others=tuple(others),
             contexts=tuple(contexts),
@@ -294,7 +300,7 @@ class _Compiler:
         for name in classes:
             mask |= 1 << self.bits.setdefault(name, len(self.bits))
         exact = entry.get("case") == "exact"
-        words = self.layers[entry["kind"] in ("fact", "argument", "flag")]
+        words = self.layers[_LAYER.get(entry["kind"], 0)]
         for word in _texts(entry["words"]):
             for variant in variants(word):
                 if not self.by_word:
@@ -355,12 +361,12 @@ def variants(word: str) -> list[str]:
     return done
 
 
-def _word_problem(word: str) -> str:
+def _word_problem(word: str, spaced: bool) -> str:
     if word.count("(") != word.count(")"):
         return "a bracket is not closed"
     if len(variants(word)) > MAX_VARIANTS // 2:
         return "too many variants in one word"
-    if not all(_TOKEN.search(variant) for variant in variants(word)):
+    if spaced and not all(_TOKEN.search(variant) for variant in variants(word)):
         return "has no letter"
     return ""
 
