@@ -12,7 +12,7 @@ from exoreg.engine.diagram import Diagram
 from exoreg.engine.store import pack
 from exoreg.law.load import load
 from exoreg.law.models import Model
-from exoreg.law.places import Problem, RuleBaseError
+from exoreg.law.places import Place, Problem, RuleBaseError
 from exoreg.law.rulebase import RuleBase
 
 
@@ -55,9 +55,9 @@ def compile_base(base: RuleBase) -> bytes:
 
 def gaps(base: RuleBase, diagram: Diagram) -> Iterator[Problem]:
     """The situations of a region for which no rule concludes anything: one problem, with the plainest of them."""
-    open_ends = [path for path in diagram.paths() if path.outcome.status is None]
-    if not open_ends:
+    if all(map(diagram.region.concludes, diagram.alive)):
         return
+    open_ends = [path for path in diagram.paths() if path.outcome.status is None]
     situation, day = min(
         (diagram.witness(path) for path in open_ends), key=lambda found: _plainness(found[0])
     )
@@ -66,9 +66,10 @@ def gaps(base: RuleBase, diagram: Diagram) -> Iterator[Problem]:
         for name, value in situation._asdict().items()
     )
     count = sum(path.situations() for path in open_ends)
-    place = next((base.place("rule", rule.id) for rule in base.rules_of(diagram.region.region)), None)
+    rules = base.rules_of(diagram.region.region)
+    place = next((base.place("rule", rule.id) for rule in rules), Place("rulebase.yaml"))
     yield Problem(
-        place or base.documents[0].place(),
+        place,
         f"gap: no rule of `{diagram.region.region}` speaks of {count:,} situations, the plainest on {day}: {facts}",
         "add a rule, at least one that is `undetermined` and says who decides",
     )

@@ -23,6 +23,10 @@ def _choice(value: Any) -> Any:
     return {"is": _listed(value)} if isinstance(value, (str, list)) else value
 
 
+def _year(value: Any) -> Any:
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
 def _citation(value: Any) -> Any:
     return {"id": value} if isinstance(value, str) else value
 
@@ -32,7 +36,11 @@ RuleId = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(\.[a-z0-9]+(-[a-z0
 Words = Annotated[tuple[str, ...], BeforeValidator(_listed), Field(min_length=1)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$")]
-LooseDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
+LooseDate = Annotated[
+    str,
+    BeforeValidator(_year),
+    StringConstraints(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"),
+]
 
 
 class Model(BaseModel):
@@ -178,7 +186,7 @@ class Case(Model):
     claims: FactWords = None
     setting: FactWords = None
     evidence: FactWords = None
-    argument: str | None = Field(None, description="The seller's argument made in this situation.")
+    argument: str | None = Field(None, description="The seller's argument made; the region must answer it.")
     expect: Expect
     note: Text | None = None
 

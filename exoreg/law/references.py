@@ -115,7 +115,10 @@ def _case(
     elif case.region is not None:
         yield from _region(base, case.region, base.place(*item, *path, "region"))
     if case.argument is not None:
-        yield from _known(case.argument, base.arguments, "argument", base.place(*item, *path, "argument"))
+        where = base.place(*item, *path, "argument")
+        region = case.region or (rule.region if rule else "")
+        answered = {argument for argument, answered_in in base.answers if answered_in in base.chain(region)}
+        yield from _known(case.argument, answered, f"answer of `{region}` to an argument", where)
     for name, words in case.stated().items():
         nodes = base.vocabulary.facts[name].nodes
         for word in words:

@@ -38,10 +38,10 @@ def run_cases(base: RuleBase, compiled: Base) -> Iterator[CaseResult]:
         region = case.region or (rule.region if rule else "")
         product = Product.make(base.vocabulary, case.stated())
         found = determine(compiled, product, region, case.as_of or base.meta.reviewed)
-        yield CaseResult(case, rule, place, found, tuple(_differences(case, rule, found)))
+        yield CaseResult(case, rule, place, found, tuple(_differences(case, found)))
 
 
-def _differences(case: Case, rule: Rule | None, found: Determination) -> Iterator[str]:
+def _differences(case: Case, found: Determination) -> Iterator[str]:
     expect, outcome = case.expect, found.outcome
     for name in ("status", "supply", "confidence"):
         expected = getattr(expect, name)
@@ -64,11 +64,9 @@ def _differences(case: Case, rule: Rule | None, found: Determination) -> Iterato
                 yield f"`{word}` is among the {name} and should not be"
     if expect.decides is not None and expect.decides.casefold() not in (found.decides or "").casefold():
         yield f"`{expect.decides}` is not named among who decides, which is {found.decides or 'nobody'}"
-    if rule is not None and outcome is not None and not _speaks(rule, found):
-        yield f"rule `{rule.id}` has no part in the answer to its own case"
 
 
-def _speaks(rule: Rule, found: Determination) -> bool:
+def takes_part(rule: Rule, found: Determination) -> bool:
     """Whether the rule is among what the answer shows: a ground, an override, a caution, a condition or supply."""
     outcome = found.outcome
     assert outcome is not None

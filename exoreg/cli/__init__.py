@@ -1,0 +1,136 @@
+"""The command line: one file a command, each imported only when it is called."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import Any, NoReturn
+
+import click
+
+from exoreg import __version__
+from exoreg.cli.exits import Exit
+
+COMMANDS = {
+    "check": "what a product is in law, and why",
+    "explain": "a rule, instrument, fact value, argument or lint check: everything known of it",
+    "rules": "check, test, compare and write rule files",
+}
+"""Every command with one line of help, in the order of the help; its module has a function of the same name."""
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported only when they are called, so that each pays for itself alone."""
+
+    def __init__(self, *args: Any, package: str, lazy: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.package, self.lazy = package, lazy
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands, in the order of the help."""
+        return list(self.lazy)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Imports the module of a command and gives the command of the same name."""
+        if cmd_name not in self.lazy:
+            return None
+        module = importlib.import_module(f"{self.package}.{cmd_name.replace('-', '_')}")
+        command: click.Command = getattr(module, cmd_name.replace("-", "_"))
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Lists the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(self.lazy.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Finds the command; an unknown one is answered with the nearest."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            import difflib
+
+            close = difflib.get_close_matches(args[0], self.lazy, n=1)
+            hint = f"; did you mean `{close[0]}`?" if close else ""
+            raise click.UsageError(f"no command `{args[0]}`{hint}", error.ctx) from None
+
+
+@click.group(
+    cls=LazyGroup,
+    package="exoreg.cli",
+    lazy=COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, prog_name="exoreg")
+def main() -> None:
+    """Classifies a proposed exosome product by jurisdiction: drug, cosmetic, unlawful or not settled, with cited reasons.
+
+    \b
+    exoreg check --source umbilical --use topical --region UK
+
+    Results go to standard output, everything else to standard error. Not legal advice.
+    """
+
+
+def run() -> NoReturn:
+    """The entry point: runs a command and turns every error into one clear line and an exit code."""
+    try:
+        code = main(standalone_mode=False)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader went away (`| head`): that is its right, and no error.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = Exit.DONE
+    except click.exceptions.Exit as error:
+        code = error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("exoreg: interrupted", err=True)
+        code = 130
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        code = Exit.USAGE
+    except click.ClickException as error:
+        context = getattr(error, "ctx", None)
+        click.echo(f"exoreg: {one_line(error.format_message())}", err=True)
+        if isinstance(error, click.UsageError) and context is not None:
+            click.echo(f"see `{context.command_path} --help`", err=True)
+        code = error.exit_code
+    except Exception as error:
+        code = _failed(error)
+    sys.exit(int(code or Exit.DONE))
+
+
+def one_line(message: str) -> str:
+    """A message as one sentence: lower case at the start, no full stop, no control characters."""
+    text = " ".join("".join(char if char.isprintable() else " " for char in message).split()).removesuffix(
+        "."
+    )
+    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
+
+
+def _failed(error: Exception) -> int:
+    from exoreg.engine.determine import GapError
+    from exoreg.law.places import RuleBaseError
+
+    if isinstance(error, RuleBaseError):
+        for problem in error.problems:
+            click.echo(f"exoreg: {problem}", err=True)
+        count = len(error.problems)
+        click.echo(f"exoreg: the rule base has {count} problem{'s' if count != 1 else ''}", err=True)
+        return Exit.RULE_BASE
+    if isinstance(error, GapError):
+        click.echo(f"exoreg: {error}", err=True)
+        return Exit.RULE_BASE
+    if isinstance(error, OSError):
+        what = f"`{error.filename}`: " if error.filename else ""
+        click.echo(f"exoreg: {what}{(error.strerror or str(error)).lower()}", err=True)
+        return Exit.USAGE
+    if os.environ.get("EXOREG_DEBUG"):
+        raise error
+    kind = type(error).__name__
+    click.echo(f"exoreg: internal fault ({kind}: {one_line(str(error))}); please report it", err=True)
+    click.echo("set EXOREG_DEBUG=1 to see where", err=True)
+    return Exit.FAULT

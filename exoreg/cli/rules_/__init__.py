@@ -1,0 +1,1 @@
+"""The commands of ``exoreg rules``, one file each."""

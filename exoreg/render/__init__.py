@@ -1,0 +1,1 @@
+"""From answers to what people and programs read: data, then a document, then text, Markdown or HTML."""

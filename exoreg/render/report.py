@@ -1,0 +1,263 @@
+"""The answer of ``check`` as a document: verdict first, then why, what was assumed, what would change it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from exoreg.facts.vocabulary import Vocabulary
+from exoreg.render.document import (
+    Block,
+    Document,
+    Heading,
+    Item,
+    Items,
+    Paragraph,
+    Span,
+    Spans,
+    Table,
+    Tone,
+    Verdict,
+    paragraph,
+    spans,
+)
+from exoreg.render.words import STATUS, SUPPLY, compressed, fact_words, place_name
+
+Data = Mapping[str, Any]
+
+KINDS = {
+    "statute": "statute",
+    "regulation": "regulation",
+    "binding-list": "binding list",
+    "judgment": "judgment",
+    "guidance": "guidance",
+    "standing-statement": "regulator's statement",
+    "enforcement-letter": "enforcement letter",
+    "industry-position": "trade position, not law",
+}
+
+
+def check_document(data: Data, vocabulary: Vocabulary, explain: bool = False) -> Document:
+    """The document of a ``check`` answer; ``explain`` adds all that stands behind it."""
+    found = data["determinations"]
+    title = product_title(vocabulary, data)
+    blocks: list[Block] = [Heading(title, 1)]
+    blocks += [verdict(vocabulary, determination) for determination in found]
+    if len(found) == 1 or explain:
+        for determination in found:
+            if len(found) > 1:
+                blocks.append(Heading(vocabulary.regions.nodes[determination["region"]].title, 2))
+            blocks += _single(vocabulary, data, determination, explain)
+    else:
+        blocks += _several(vocabulary, found)
+    blocks += _assumed(vocabulary, data)
+    blocks += _footer(data, several=len(found) > 1)
+    return Document(title, blocks)
+
+
+def product_title(vocabulary: Vocabulary, data: Data) -> str:
+    """The product in one line: source, use and claims always, other facts where they were stated."""
+    shown = []
+    for fact, value in data["product"].items():
+        values = [value] if isinstance(value, str) else value
+        if values == ["unknown"]:
+            shown.append(f"{vocabulary.facts[fact].title} not known")
+        elif values and (fact in ("source", "use", "claims") or fact not in data["assumed"]):
+            shown.append(fact_words(vocabulary, fact, values))
+    return " · ".join(shown)
+
+
+def verdict(vocabulary: Vocabulary, found: Data) -> Verdict:
+    """The verdict of one determination."""
+    label = f"{STATUS[found['status']]} · {found['supply'].replace('-', ' ')}"
+    return Verdict(
+        vocabulary.regions.nodes[found["region"]].title, Tone(found["status"]), label, found["headline"]
+    )
+
+
+def _single(vocabulary: Vocabulary, data: Data, found: Data, explain: bool) -> Iterator[Block]:
+    if found["earliest"]:
+        return
+    yield Heading("Why")
+    yield Items(
+        tuple(_ground(ground, explain) for ground in found["grounds"]), ordered=len(found["grounds"]) > 1
+    )
+    if found["by_leaf"]:
+        yield Heading("It depends")
+        yield _by_leaf(vocabulary, found["by_leaf"])
+    against = [rule for rule in found["also"] if explain or rule["status"] != "cosmetic"]
+    if against:
+        yield Heading("And even without that")
+        yield Items(tuple(_ground(rule, explain, short=not explain) for rule in against))
+    if explain and found["overridden"]:
+        yield Heading("Rules set aside by an exception")
+        yield Items(
+            tuple(
+                Item(spans(Span(o["rule"], Tone.CODE), " set aside by ", Span(o["by"], Tone.CODE)))
+                for o in found["overridden"]
+            )
+        )
+    yield from _more(vocabulary, found, explain)
+
+
+def _more(vocabulary: Vocabulary, found: Data, explain: bool) -> Iterator[Block]:
+    if found["conditions"]:
+        yield Heading("Only if all of this is shown")
+        yield Items(tuple(_condition(condition, explain) for condition in found["conditions"]), ordered=True)
+    if found["cautions"]:
+        yield Heading("Take care")
+        yield Items(tuple(Item(spans(caution["caution"])) for caution in found["cautions"]))
+    if found["decides"]:
+        yield Heading("Who decides")
+        yield paragraph(found["decides"])
+    if found["statements"]:
+        yield Heading("What regulators have said and done")
+        yield Items(tuple(_statement(statement) for statement in found["statements"]))
+    if found["would_change"]:
+        yield Heading("What would change it")
+        yield Items(tuple(Item(change_spans(vocabulary, change)) for change in found["would_change"]))
+    if found["questions"]:
+        yield Heading("What to ask")
+        yield Items(
+            tuple(
+                Item(spans(f"{q['who'][:1].upper()}{q['who'][1:]}: ", q["ask"])) for q in found["questions"]
+            )
+        )
+    if found["differs_in"]:
+        yield Heading("Known to differ in parts of the region")
+        yield Items(tuple(Item(_answer(vocabulary, e)) for e in found["differs_in"]))
+
+
+def _answer(vocabulary: Vocabulary, answer: Data) -> Spans:
+    name = vocabulary.regions.nodes[answer["region"]].title
+    return spans(Span(name, Tone.STRONG), ": ", *answer_spans(answer))
+
+
+def answer_spans(answer: Data) -> Spans:
+    """Status and supply in words."""
+    return spans(Span(STATUS[answer["status"]], Tone(answer["status"])), f", {SUPPLY[answer['supply']]}")
+
+
+def _ground(ground: Data, explain: bool, short: bool = False) -> Item:
+    below: list[Paragraph | Items] = [] if short else [paragraph(ground["because"])]
+    citations = ground["citations"]
+    if not explain:
+        # The strongest two carry the reading; `--explain` shows all.
+        shown = citations[: 1 if short else 3]
+        below += [paragraph(*_citation(citation)) for citation in shown]
+        if len(citations) > len(shown):
+            below.append(paragraph(f"and {len(citations) - len(shown)} more (--explain)", note=True))
+    else:
+        below.append(Items(tuple(Item(_citation(c), (paragraph(c["says"]), _checked(c))) for c in citations)))
+        if ground.get("note"):
+            below.append(paragraph("Note: ", ground["note"], note=True))
+        below.append(paragraph("Rule ", Span(ground["rule"], Tone.CODE), note=True))
+    sure = "" if ground["confidence"] == "high" else f" ({ground['confidence']} confidence)"
+    return Item(spans(Span(ground["title"], Tone.STRONG), sure), tuple(below))
+
+
+def _citation(citation: Data) -> Spans:
+    memory = ", not read at the source" if citation["verified"]["how"] == "memory" else ""
+    local = f" ({citation['local_title']})" if citation.get("local_title") else ""
+    return spans(
+        Span(citation["pinpoint"], Tone.STRONG),
+        f", {citation['title']}{local} [{KINDS[citation['kind']]}{memory}] ",
+        Span(citation["url"], Tone.QUIET, citation["url"]),
+    )
+
+
+def _checked(citation: Data) -> Paragraph:
+    verified, period = citation["verified"], citation["in_force"]
+    how = "read" if verified["how"] == "seen" else "from memory, not read,"
+    dates = " ".join(f"{word} {period[word]}" for word in ("from", "to") if period.get(word))
+    return paragraph(f"{how} {verified['on']}" + (f"; in force {dates}" if dates else ""), note=True)
+
+
+def _condition(condition: Data, explain: bool) -> Item:
+    cited = f" [{', '.join(condition['citations'])}]" if explain and condition["citations"] else ""
+    return Item(
+        spans(Span(condition["title"] + ": ", Tone.STRONG), condition["ask"], Span(cited, Tone.QUIET))
+    )
+
+
+def _statement(statement: Data) -> Item:
+    to = f" to {statement['to']}" if statement["to"] else ""
+    link = Span(f" {statement['url']}", Tone.QUIET, statement["url"]) if statement["url"] else ""
+    return Item(
+        spans(Span(f"{statement['date']}, {statement['from']}{to}: ", Tone.STRONG), statement["says"], link)
+    )
+
+
+def change_spans(vocabulary: Vocabulary, change: Data) -> Spans:
+    """One line of "what would change it"."""
+    fact, words = change["fact"], compressed(vocabulary, change["fact"], change["to"])
+    lead = {
+        ("claims", "add"): f"If it is also claimed: {words}",
+        ("claims", "drop"): f"If nothing but this is claimed: {words}",
+        ("evidence", "add"): f"If this is really shown: {words}",
+    }.get((fact, change["how"]), f"If the {vocabulary.facts[fact].title} were: {words}")
+    return spans(f"{lead} → ", *answer_spans(change))
+
+
+def _by_leaf(vocabulary: Vocabulary, leaves: Sequence[Data]) -> Items:
+    groups: dict[tuple[str, str, str], list[str]] = {}
+    for leaf in leaves:
+        groups.setdefault((leaf["fact"], leaf["status"], leaf["supply"]), []).append(leaf["leaf"])
+    return Items(
+        tuple(
+            Item(
+                spans(
+                    f"{vocabulary.facts[fact].title}: {compressed(vocabulary, fact, words)} → ",
+                    *answer_spans({"status": status, "supply": supply}),
+                )
+            )
+            for (fact, status, supply), words in groups.items()
+        )
+    )
+
+
+def _several(vocabulary: Vocabulary, found: Sequence[Data]) -> Iterator[Block]:
+    """Several regions on one screen: for each the first ground, who decides, and what would change it."""
+    yield Heading("Why, region by region")
+    rows = []
+    for determination in found:
+        ground = determination["grounds"][0] if determination["grounds"] else None
+        cited = ground["citations"][0] if ground and ground["citations"] else None
+        rows.append(
+            (
+                spans(Span(determination["region"], Tone.STRONG)),
+                spans(ground["title"] if ground else "not encoded for that day"),
+                spans(f"{cited['pinpoint']}" if cited else ""),
+                spans(determination["decides"] or ""),
+            )
+        )
+    yield Table(("region", "ground", "first citation", "who decides"), tuple(rows))
+    yield paragraph("Name one region, or add --explain, for all grounds, links and conditions.", note=True)
+
+
+def _assumed(vocabulary: Vocabulary, data: Data) -> Iterator[Block]:
+    words = []
+    for fact in data["assumed"]:
+        value = data["product"][fact]
+        values = [value] if isinstance(value, str) else value
+        words.append(f"{vocabulary.facts[fact].title}: {fact_words(vocabulary, fact, values)}")
+    if words:
+        yield Heading("Assumed, because nobody said")
+        yield paragraph("; ".join(words) + ".")
+
+
+def _footer(data: Data, several: bool) -> Iterator[Block]:
+    base = data["rulebase"]
+    days = sorted({determination["as_of"] for determination in data["determinations"]})
+    stale = any(determination["stale"] for determination in data["determinations"])
+    late = " That day has passed: re-check before relying on it." if stale else ""
+    yield paragraph(
+        f"As of {', '.join(days)}. Rule base {base['version']}, reviewed {base['reviewed']}, review due {base['review_by']}.{late} ",
+        data["notice"],
+        note=True,
+    )
+
+
+def region_names(vocabulary: Vocabulary, regions: Sequence[str]) -> str:
+    """Regions as they stand in a sentence."""
+    return ", ".join(place_name(vocabulary, region) for region in regions)

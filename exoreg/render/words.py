@@ -1,0 +1,106 @@
+"""The words in which answers are told: of facts, of verdicts, of supply."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from exoreg.engine.determination import Determination
+from exoreg.facts.product import UNKNOWN, Product
+from exoreg.facts.vocabulary import Vocabulary
+
+SUPPLY = {
+    "prohibited": "may not be supplied",
+    "withhold": "do not supply until it is settled",
+    "trial-only": "only inside the authorised trial",
+    "permitted": "may be supplied, under conditions",
+}
+"""What each supply means, in a few words."""
+
+STATUS = {
+    "drug": "drug (medicine)",
+    "unlawful": "unlawful",
+    "undetermined": "not settled",
+    "cosmetic": "cosmetic",
+    "depends": "it depends",
+}
+"""What each status is called in a sentence."""
+
+_SENTENCES = {
+    ("drug", "prohibited"): "Do not buy, use or supply this in {place}: it is a medicine there, and no authorisation covers it.",
+    ("drug", "withhold"): "Do not use this in {place} for now: it is a medicine there, and only {decides} can say whether a lawful route covers it.",
+    ("drug", "trial-only"): "Only inside the authorised trial: in {place} this is a medicine under investigation, and nobody may sell it.",
+    ("drug", "permitted"): "In {place} this is a medicine; it may be used only as narrowly as the grounds and conditions below say.",
+    ("unlawful", "prohibited"): "Do not buy, use or supply this in {place}: the law bars it, and no other lawful category has been shown.",
+    ("undetermined", "prohibited"): "Do not buy, use or supply this in {place}: what it is in law is not settled, but supply is barred either way.",
+    ("undetermined", "withhold"): "Do not use this in {place} for now: the law has not settled what it is, and {decides} decides.",
+    ("undetermined", "trial-only"): "Only inside an authorised trial or plan: what this is in {place} is not settled, and {decides} decides.",
+    ("undetermined", "permitted"): "What this is in {place} is not settled ({decides} decides); it may be used only if every condition below is met.",
+    ("cosmetic", "permitted"): "In {place} this may be supplied as a cosmetic, as long as every condition below is met.",
+    ("depends", "prohibited"): "Do not buy, use or supply this in {place}: it is barred whatever the open facts turn out to be.",
+    ("depends", "withhold"): "Do not use this in {place} yet: the answer turns on {facts}.",
+    ("depends", "trial-only"): "Only inside the authorised trial in {place}; what it is in law turns on {facts}.",
+    ("depends", "permitted"): "It may be supplied in {place} under the conditions below; what it is in law turns on {facts}.",
+}  # fmt: skip
+
+
+def headline(vocabulary: Vocabulary, found: Determination) -> str:
+    """The bottom line of a determination, in one sentence."""
+    place = place_name(vocabulary, found.region)
+    if found.earliest is not None:
+        return f"exoreg cannot say: the law of {place} is encoded from {found.earliest} on, and {found.as_of} is earlier."
+    facts = _and(
+        [vocabulary.facts[fact].title for fact in dict.fromkeys(leaf.fact for leaf in found.by_leaf or ())]
+    )
+    decides = found.decides or "the regulator"
+    template = _SENTENCES.get((found.status, found.supply), f"In {{place}}: {found.status}, {found.supply}.")
+    sentence = template.format(place=place, decides=decides, facts=facts or "facts that are not known")
+    if found.supply == "permitted" and found.stale:
+        sentence += " The rule base is past its review day: re-check before relying on this."
+    return sentence
+
+
+def place_name(vocabulary: Vocabulary, region: str) -> str:
+    """A region as it stands in a sentence."""
+    title = vocabulary.regions.nodes[region].title
+    return f"the {title}" if title.startswith(("United ", "European ")) else title
+
+
+def fact_words(vocabulary: Vocabulary, fact: str, values: Iterable[str]) -> str:
+    """The titles of a fact's values; a set without members is "none"."""
+    nodes = vocabulary.facts[fact].nodes
+    return _and([nodes[value].title if value in nodes else "not known" for value in values]) or "none"
+
+
+def product_line(vocabulary: Vocabulary, product: Product) -> str:
+    """The product in one line: what it comes from, how it is used, what is claimed, and anything unusual."""
+    shown = []
+    for fact, values in product.values.items():
+        if fact in ("source", "use", "claims") or (fact not in product.assumed and values):
+            words = fact_words(vocabulary, fact, values)
+            if values == (UNKNOWN,):
+                words = f"{vocabulary.facts[fact].title} not known"
+            shown.append(words)
+    return " · ".join(shown)
+
+
+def compressed(vocabulary: Vocabulary, fact: str, leaves: Sequence[str], most: int = 6) -> str:
+    """Leaves as the fewest nodes, by title; a long list is cut and says how many more there are."""
+    nodes = vocabulary.facts[fact].compress(leaves)
+    titles = [vocabulary.facts[fact].nodes[node].title for node in nodes]
+    if len(titles) > most:
+        return ", ".join(titles[:most]) + f" and {len(titles) - most} more"
+    return _or(titles)
+
+
+def day_words(text: str) -> str:
+    """A day as it is printed; days are ISO everywhere, so that they are never read the wrong way round."""
+    return date.fromisoformat(text).isoformat()
+
+
+def _and(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1] if words else ""
+
+
+def _or(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " or " + words[-1] if words else ""
