@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from .encoding import decode_as
+from .flow import Flow, Hidden
 from .html_guard import guard
 from .html_style import Look, Styles, look_of
 from .reading import MissingExtra, Reading, Unreadable, prose
@@ -25,11 +26,12 @@ from .reading import MissingExtra, Reading, Unreadable, prose
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-_BLOCKS = frozenset(
+_BLOCK_NAMES = (
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
     "footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol optgroup option p pre search "
-    "section select summary table tbody tfoot thead tr ul".split()
+    "section select summary table tbody tfoot thead tr ul"
 )
+_BLOCKS = frozenset(_BLOCK_NAMES.split())
 _CELLS = frozenset(("td", "th"))
 _NO_TEXT = frozenset(("script", "style", "template", "head"))
 # Attributes that a visitor hears or sees on the way, and what they are called.
@@ -46,7 +48,6 @@ _TECHNICAL_META = re.compile(
     re.IGNORECASE,
 )
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}[\"']?([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
-_SPACES = re.compile(r"[ \t\r\n\f]+")
 _QUOTE_CLASSES = frozenset(("gmail_quote", "yahoo_quoted", "protonmail_quote", "moz-forward-container"))
 _DATA = ("application/ld+json", "application/json")
 
@@ -87,40 +88,6 @@ class _Context:
     head: bool = False
 
 
-class _Flow:
-    """Text put together as a browser shows it: spaces collapse, blocks begin on a new line."""
-
-    def __init__(self) -> None:
-        self._pieces: list[str] = []
-        self._gap = ""
-
-    def text(self, text: str, verbatim: bool = False) -> None:
-        if verbatim:
-            self._write(text)
-            return
-        collapsed = _SPACES.sub(" ", text)
-        if collapsed.startswith(" "):
-            self.gap(" ")
-        if body := collapsed.strip(" "):
-            self._write(body)
-            if collapsed.endswith(" "):
-                self.gap(" ")
-
-    def gap(self, gap: str) -> None:
-        """Separates what follows by at least ``gap``: a space, a tab between cells or a line break."""
-        if " \t\n".find(gap) > " \t\n".find(self._gap or " ") or not self._gap:
-            self._gap = gap
-
-    def _write(self, text: str) -> None:
-        if self._gap and self._pieces:
-            self._pieces.append(self._gap)
-        self._gap = ""
-        self._pieces.append(text)
-
-    def __str__(self) -> str:
-        return "".join(self._pieces)
-
-
 class _Page:
     """The walk over one page."""
 
@@ -128,11 +95,9 @@ class _Page:
         self._reading = reading
         self._where = where
         self._styles = styles
-        self._visible = _Flow()
-        self._quoted = _Flow()
-        self._hidden: list[tuple[str, str, _Flow | str]] = []
-        self._run: _Flow | None = None
-        """The hidden stretch being read; elements that follow each other for one reason are one stretch."""
+        self._visible = Flow()
+        self._quoted = Flow()
+        self._hidden = Hidden()
         self._links: dict[str, None] = {}
         self._files: dict[str, None] = {}
         self._unread: Counter[str] = Counter()
@@ -162,20 +127,21 @@ class _Page:
 
     def finish(self) -> None:
         """Hands over what was found: hidden wording of the head, then the page, then the rest that is hidden."""
-        for where, reason, text in self._hidden:
+        hidden = self._hidden.found()
+        for where, reason, text in hidden:
             if where == "head":
-                self._reading.add(str(text), self._place("head"), reason)
+                self._reading.add(text, self._place("head"), reason)
         self._reading.add(str(self._visible), self._where)
         self._reading.add(str(self._quoted), "quoted text")
-        for where, reason, text in self._hidden:
+        for where, reason, text in hidden:
             if where != "head":
-                self._reading.add(str(text), self._where, reason)
+                self._reading.add(text, self._where, reason)
         self._reading.add("\n".join(self._links), self._where, "link addresses")
         self._reading.add("\n".join(self._files), self._where, "picture addresses")
         for what, count in sorted(self._unread.items()):
             self._reading.skip(self._where, what.format(count=count))
         if not self._styles.complete:
-            self._reading.skip(self._place("head"), "linked style sheets: text that they hide is not recognised as hidden")
+            self._reading.skip(self._place("head"), "linked style sheets: what they hide is not known")
 
     def _place(self, where: str) -> str:
         return where if self._where == "body" else f"{self._where}, {where}"
@@ -222,30 +188,21 @@ class _Page:
             self._flow(context).gap("\n" if node.tag in _BLOCKS else "\t")
 
     def _text(self, text: str, context: _Context) -> None:
-        reason = context.hidden or context.look.hidden
-        if reason is None:
-            if not text.isspace():
-                self._run = None
-            self._flow(context).text(text, context.verbatim)
-            return
-        last = self._hidden[-1] if self._hidden else None
-        where = "head" if context.head else "body"
-        if self._run is None or last is None or last[:2] != (where, reason):
-            if text.isspace():
-                return
-            self._run = _Flow()
-            self._hidden.append((where, reason, self._run))
-        self._run.text(text, context.verbatim)
+        if not (context.hidden or context.look.hidden or text.isspace()):
+            self._hidden.close()
+        flow = self._flow(context)
+        if context.verbatim:
+            flow.text(text)
+        else:
+            flow.collapsed(text)
 
-    def _flow(self, context: _Context) -> _Flow:
-        if context.hidden or context.look.hidden:
-            return self._run or _Flow()
+    def _flow(self, context: _Context) -> Flow:
+        if reason := context.hidden or context.look.hidden:
+            return self._hidden.current("head" if context.head else "body", reason)
         return self._quoted if context.quoted else self._visible
 
     def _note(self, context: _Context, reason: str, text: str) -> None:
-        if text.strip():
-            self._hidden.append(("head" if context.head else "body", reason, text.strip()))
-            self._run = None
+        self._hidden.whole("head" if context.head else "body", reason, text)
 
     def _attributes(self, tag: str, attributes: dict[str, str | None], context: _Context) -> None:
         for name, value in attributes.items():
@@ -263,7 +220,6 @@ class _Page:
             elif name == "src" and tag == "img" and not value.lstrip().lower().startswith("data:"):
                 self._files[value.strip()] = None
             elif name == "srcdoc":
-                self._unread["{count} embedded pages"] += 1
                 self._note(context, "embedded page", value)
             elif name == "value" and tag == "input":
                 kind = (attributes.get("type") or "text").lower()
@@ -272,14 +228,16 @@ class _Page:
                 elif prose(value):
                     self._note(context, f"value of a {kind} field", value)
             elif name == "content" and tag == "meta":
-                what = attributes.get("name") or attributes.get("property") or attributes.get("itemprop") or ""
+                what = (
+                    attributes.get("name") or attributes.get("property") or attributes.get("itemprop") or ""
+                )
                 if what and not _TECHNICAL_META.search(what):
                     self._note(context, f"meta {what}", value)
 
     def _script(self, node: LexborNode, attributes: dict[str, str | None], context: _Context) -> None:
         kind = (attributes.get("type") or "").strip().lower()
         if kind not in _DATA:
-            self._unread["{count} scripts: text that they would write is not read"] += 1
+            self._unread["scripts ({count}): text that they would write is not read"] += 1
             return
         source = node.text(deep=True)
         found = "\n".join(text for text in _strings(source) if prose(text))
@@ -287,11 +245,11 @@ class _Page:
 
     def _count(self, tag: str, attributes: dict[str, str | None]) -> None:
         if tag in _PICTURES:
-            self._unread["{count} pictures: wording inside them is not read"] += 1
+            self._unread["pictures ({count}): wording inside them is not read"] += 1
         elif tag in _MEDIA:
-            self._unread["{count} films, sounds or embedded objects are not read"] += 1
+            self._unread["films, sounds or embedded objects ({count}): not read"] += 1
         elif tag in _FRAMES and attributes.get("src"):
-            self._unread["{count} frames: the pages they show are not fetched"] += 1
+            self._unread["frames ({count}): the pages that they show are not fetched"] += 1
 
 
 def _out_of_sight(tag: str, attributes: dict[str, str | None]) -> str | None:

@@ -22,11 +22,12 @@ _TOKEN = re.compile(
 _QUOTED = re.compile(r"\"[^\"]*+\"|'[^']*+'")
 _WORD = re.compile(r"(?<=[\s/\"'])[^\s/>\"'=]")
 # Elements that never hold others, or that the next of their like closes, so that open ones do not pile up.
-_SHALLOW = frozenset(
+_SHALLOW_NAMES = (
     "area base br col embed hr img input link meta param source track wbr "
     "p li dt dd tr td th thead tbody tfoot option optgroup colgroup caption rb rp rt rtc "
-    "html head body a nobr button".split()
+    "html head body a nobr button"
 )
+_SHALLOW = frozenset(_SHALLOW_NAMES.split())
 
 
 def guard(text: str, limits: Limits) -> None:
@@ -40,7 +41,9 @@ def guard(text: str, limits: Limits) -> None:
         if len(attributes) > 2 * limits.html_attributes:
             words = len(_WORD.findall(_QUOTED.sub('""', attributes)))
             if words > limits.html_attributes:
-                raise Unreadable(f"is HTML with more than {limits.html_attributes:,} attributes on one element")
+                raise Unreadable(
+                    f"is HTML with more than {limits.html_attributes:,} attributes on one element"
+                )
         if tag.lower() in _SHALLOW:
             continue
         if token["close"]:

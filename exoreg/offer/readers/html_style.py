@@ -25,15 +25,18 @@ _NAMES: dict[str, Colour] = {
     "ghostwhite": (248, 248, 255), "red": (255, 0, 0), "green": (0, 128, 0), "blue": (0, 0, 255),
     "yellow": (255, 255, 0), "gray": (128,) * 3, "grey": (128,) * 3, "silver": (192,) * 3, "navy": (0, 0, 128),
 }  # fmt: skip
-_WATCHED = frozenset(
+_WATCHED_NAMES = (
     "display visibility opacity font-size color background background-color background-image position left right top "
-    "text-indent clip clip-path width height max-height max-width overflow font".split()
+    "text-indent clip clip-path width height max-height max-width overflow"
 )
+_WATCHED = frozenset(_WATCHED_NAMES.split())
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|<!--|-->", re.DOTALL)
-_RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
+_BRACE = re.compile("[{}]")
 # No conditions that depend on what a visitor does, and nothing that costs much to match.
 _SELECTOR = re.compile(r"[\w\s.#>,*\[\]=\"'-]{1,300}")
-_NUMBER = re.compile(r"\s*(-?\d{0,6}\.?\d{0,6})\s*(px|pt|em|rem|%|vw|vh|in|cm)?\s*(?:!important)?\s*", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"\s*(-?\d{0,6}\.?\d{0,6})\s*(px|pt|em|rem|%|vw|vh|in|cm)?\s*(?:!important)?\s*", re.IGNORECASE
+)
 _FUNCTION = re.compile(r"rgba?\(([^)]{1,60})\)", re.IGNORECASE)
 
 
@@ -87,11 +90,17 @@ class Styles:
             linked = linked or "@import" in source
             for selector, body in _rules(source):
                 style = _declarations(body)
-                if not style or not _SELECTOR.fullmatch(selector) or len(re.split(r"[\s>]+", selector.strip())) > 40:
+                if (
+                    not style
+                    or not _SELECTOR.fullmatch(selector)
+                    or len(re.split(r"[\s>]+", selector.strip())) > 40
+                ):
                     continue
                 rules += 1
                 if rules > reading.limits.css_rules:
-                    reading.skip("head", f"only the first {reading.limits.css_rules:,} style rules are applied")
+                    reading.skip(
+                        "head", f"only the first {reading.limits.css_rules:,} style rules are applied"
+                    )
                     return Styles(by_node, False)
                 reading.check("head")
                 for node in _matching(tree, selector):
@@ -119,7 +128,9 @@ def look_of(outer: Look, tag: str, attributes: dict[str, str | None], style: Sty
     if "background" in attributes:
         look = replace(look, background=None)
     # Whether colour or shorthand comes last is not tracked: any picture or gradient leaves the ground unknown.
-    grounds = [style[name] for name in ("background", "background-image", "background-color") if name in style]
+    grounds = [
+        style[name] for name in ("background", "background-image", "background-color") if name in style
+    ]
     if any("url(" in ground or "gradient" in ground for ground in grounds):
         look = replace(look, background=None)
     elif grounds:
@@ -144,11 +155,11 @@ def _unseen(style: Style) -> str | None:
     if (_size(style.get("text-indent")) or 0) <= -500:
         return "off-screen"
     if style.get("position", "").startswith(("absolute", "fixed")):
-        if any(abs(_size(style.get(side)) or 0) >= 900 for side in ("left", "right", "top")):
+        shifts = [_size(style.get(side)) or 0 for side in ("left", "right", "top")]
+        if any(shift <= -500 or shift >= 3000 for shift in shifts):
             return "off-screen"
-        if style.get("clip", "").replace(" ", "").startswith(("rect(0", "rect(1px")) or "inset(50%" in style.get(
-            "clip-path", ""
-        ):
+        clip = style.get("clip", "").replace(" ", "")
+        if clip.startswith(("rect(0", "rect(1px")) or "inset(50%" in style.get("clip-path", ""):
             return "clipped away"
     if style.get("overflow", "").startswith("hidden"):
         sides = [_size(style.get(side)) for side in ("width", "height", "max-height", "max-width")]
@@ -158,29 +169,22 @@ def _unseen(style: Style) -> str | None:
 
 
 def _rules(source: str) -> list[tuple[str, str]]:
-    """Selectors and bodies of the rules at the top level; blocks of at-rules are passed over."""
+    """Selectors and bodies of the rules at the top level; what stands in blocks of at-rules is passed over."""
     rules: list[tuple[str, str]] = []
-    at = 0
-    while (match := _RULE.search(source, at)) or "{" in source[at:]:
-        opening = source.find("{", at)
-        selector = source[at:opening].rpartition(";")[2].strip()
-        if match and match.start(2) == opening + 1:
-            if not selector.startswith("@"):
-                rules.append((selector, match[2]))
-            at = match.end()
-            continue
-        at = _past_block(source, opening)
+    depth = begin = opening = 0
+    for brace in _BRACE.finditer(source):
+        if brace[0] == "{":
+            depth += 1
+            if depth == 1:
+                opening = brace.start()
+        elif depth:
+            depth -= 1
+            if depth == 0:
+                selector = source[begin:opening].rpartition(";")[2].strip()
+                if not selector.startswith("@"):
+                    rules.append((selector, source[opening + 1 : brace.start()]))
+                begin = brace.end()
     return rules
-
-
-def _past_block(source: str, opening: int) -> int:
-    """The offset behind the block that opens at ``opening``, or the end."""
-    depth = 0
-    for match in re.compile("[{}]").finditer(source, opening):
-        depth += 1 if match[0] == "{" else -1
-        if depth == 0:
-            return match.end()
-    return len(source)
 
 
 def _declarations(body: str) -> Style:
