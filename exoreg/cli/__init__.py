@@ -66,7 +66,7 @@ class LazyGroup(click.Group):
 )
 @click.version_option(__version__, prog_name="exoreg")
 def main() -> None:
-    """Classifies a proposed exosome product by jurisdiction: drug, cosmetic, unlawful or not settled, with cited reasons.
+    """Classifies a proposed exosome product: drug, cosmetic, unlawful or not settled, with cited reasons.
 
     \b
     exoreg check --source umbilical --use topical --region UK

@@ -144,11 +144,13 @@ def _ground(ground: Data, explain: bool, short: bool = False) -> Item:
     if not explain:
         # The strongest two carry the reading; `--explain` shows all.
         shown = citations[: 1 if short else 3]
-        below += [paragraph(*_citation(citation)) for citation in shown]
+        below += [paragraph(*citation_spans(citation)) for citation in shown]
         if len(citations) > len(shown):
             below.append(paragraph(f"and {len(citations) - len(shown)} more (--explain)", note=True))
     else:
-        below.append(Items(tuple(Item(_citation(c), (paragraph(c["says"]), _checked(c))) for c in citations)))
+        below.append(
+            Items(tuple(Item(citation_spans(c), (paragraph(c["says"]), _checked(c))) for c in citations))
+        )
         if ground.get("note"):
             below.append(paragraph("Note: ", ground["note"], note=True))
         below.append(paragraph("Rule ", Span(ground["rule"], Tone.CODE), note=True))
@@ -156,7 +158,8 @@ def _ground(ground: Data, explain: bool, short: bool = False) -> Item:
     return Item(spans(Span(ground["title"], Tone.STRONG), sure), tuple(below))
 
 
-def _citation(citation: Data) -> Spans:
+def citation_spans(citation: Data) -> Spans:
+    """A citation in one line: pinpoint, title, what sort of source it is, and its address."""
     memory = ", not read at the source" if citation["verified"]["how"] == "memory" else ""
     local = f" ({citation['local_title']})" if citation.get("local_title") else ""
     return spans(
@@ -252,7 +255,8 @@ def _footer(data: Data, several: bool) -> Iterator[Block]:
     stale = any(determination["stale"] for determination in data["determinations"])
     late = " That day has passed: re-check before relying on it." if stale else ""
     yield paragraph(
-        f"As of {', '.join(days)}. Rule base {base['version']}, reviewed {base['reviewed']}, review due {base['review_by']}.{late} ",
+        f"As of {', '.join(days)}. Rule base {base['version']}, reviewed {base['reviewed']}, ",
+        f"review due {base['review_by']}.{late} ",
         data["notice"],
         note=True,
     )
