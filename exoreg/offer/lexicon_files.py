@@ -24,7 +24,7 @@ from exoreg.offer.lexicon import (
     Pattern,
     canonical,
 )
-from exoreg.offer.prefixes import keep_classes
+from exoreg.offer.prefixes import keep_classes, with_finals
 
 _FACTS = ("source", "donor", "form", "use", "setting", "evidence")
 _COMMON = {"id", "kind", "says", "sources", "example", "counter", "note"}
@@ -48,7 +48,7 @@ _GRAMMAR_KEYS = {
 _NAME = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*\Z")
 _CHOICE = re.compile(r"\(([^()]*)\)")
 _TOKEN = re.compile(r"#|\d+(?:[.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*\*?")
-MAX_VARIANTS = 400
+MAX_VARIANTS = 4000
 ANY = 1_000_000
 _LAYER = {"fact": 1, "argument": 2, "flag": 2}
 
@@ -307,7 +307,8 @@ class _Compiler:
                     key = variant.lower()
                     if self.grammar.get("ignore_spaces"):
                         key = key.replace(" ", "")
-                    _put(words.singles, key, (mask, (entry["id"],), str(entry.get("edge") or "")))
+                    for stem in with_finals(key) if entry.get("forms") == "stem" else (key,):
+                        _put(words.singles, stem, (mask, (entry["id"],), str(entry.get("edge") or "")))
                     continue
                 for tokens in self.inflected(_TOKEN.findall(variant.lower()), str(entry.get("forms") or "")):
                     self.add_tokens(words, tokens, (mask, (entry["id"],), variant if exact else ""))

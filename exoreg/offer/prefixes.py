@@ -1,8 +1,11 @@
-"""Words that begin with other words, in languages without word boundaries."""
+"""Words that begin with other words, and stems with their endings, in languages found without word boundaries."""
 
 from __future__ import annotations
 
 from exoreg.offer.lexicon import Info
+
+_FINALS = (4, 8, 16, 17, 20)
+"""ㄴ ㄹ ㅁ ㅂ ㅆ, counted among the finals of a Hangul syllable."""
 
 
 def keep_classes(singles: dict[str, Info], whole: int) -> None:
@@ -17,3 +20,11 @@ def keep_classes(singles: dict[str, Info], whole: int) -> None:
             for length in range(1, len(word)):
                 mask |= own.get(word[:length], 0)
             singles[word] = (mask, entries, guard)
+
+
+def with_finals(stem: str) -> tuple[str, ...]:
+    """A stem, and where its last Hangul syllable is open the stem with each ending that joins it (주, 준, 줄, 줌, 줍, 줐)."""
+    place = ord(stem[-1]) - 0xAC00
+    if not 0 <= place < 11172 or place % 28:
+        return (stem,)
+    return (stem, *(stem[:-1] + chr(0xAC00 + place + final) for final in _FINALS))
