@@ -38,7 +38,7 @@ class Relations:
 class Properties:
     """The properties of a document that carry wording."""
 
-    _KINDS = ("title", "subject", "keywords", "description", "category", "creator")
+    _KINDS = ("title", "subject", "keywords", "description", "category")
 
     def __init__(self) -> None:
         self.found: list[tuple[str, str]] = []
@@ -105,6 +105,8 @@ class _State:
     """``None`` in the main text, ``text box``, or `_SAME` in what repeats a drawing for older programs."""
     deleted: int = 0
     tables: int = 0
+    cell: int = 0
+    """The length of the flow where the present cell of a table began."""
     paragraph_hidden: bool = False
     shaded: bool = False
     hidden: bool = False
@@ -141,7 +143,7 @@ class Story:
 
     def empty(self) -> bool:
         """Whether no wording was found."""
-        return not (str(self._states[0].flow) or self._boxes or self._hidden.found())
+        return not (str(self._states[0].flow).strip() or self._boxes or self._hidden.found())
 
     def deliver(self, reading: Reading, where: str, hidden: str | None = None) -> None:
         """Hands over all wording; ``hidden`` is the reason why the whole part is out of sight, if it is."""
@@ -174,6 +176,8 @@ class Story:
             state.hidden = state.white = state.tiny = False
         elif name == "tbl":
             state.tables += 1
+        elif name == "tc":
+            state.cell = len(state.flow)
         elif name in ("del", "moveFrom"):
             state.deleted += 1
         elif parent == "rPr" and self._stack[-3] == "r":
@@ -208,7 +212,7 @@ class Story:
             state.flow.gap("\n")
             self._gap_hidden(state)
         elif name == "tc":
-            state.flow.cell()
+            state.flow.cell(state.cell)
         elif name == "tbl":
             state.tables -= 1
         elif name in ("del", "moveFrom"):

@@ -37,9 +37,14 @@ class Flow:
         if _STRENGTH[gap] > _STRENGTH[self._gap]:
             self._gap = gap
 
-    def cell(self) -> None:
-        """Separates what follows by a tab, even at the end of a paragraph: the next cell of a table."""
-        self._gap = "\t"
+    def cell(self, begun: int) -> None:
+        """Ends a table's cell that began at length ``begun``: a tab follows, though a paragraph ended in it."""
+        if len(self) > begun:
+            self._gap = "\t"
+
+    def __len__(self) -> int:
+        """The number of pieces so far."""
+        return len(self._pieces)
 
     def __str__(self) -> str:
         return "".join(self._pieces)

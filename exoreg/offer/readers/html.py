@@ -70,7 +70,8 @@ def read_html(reading: Reading, data: bytes, charset: str | None = None, where: 
     styles = Styles.of(tree, reading)
     page = _Page(reading, where, styles)
     if tree.root is not None:
-        page.walk(tree.root, _Context(Look.plain(styles.complete)))
+        # From the document itself: comments may stand outside of its root element.
+        page.walk(tree.root.parent or tree.root, _Context(Look.plain(styles.complete)))
     for fragment in tree.template_fragments():
         page.walk(fragment, _Context(Look.plain(False), hidden="template"))
     page.finish()

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _Given = ParamSpec("_Given")
 _Result = TypeVar("_Result")
 
-_PROPERTIES = ("/Title", "/Subject", "/Keywords", "/Author", "/Description")
+_PROPERTIES = ("/Title", "/Subject", "/Keywords", "/Description")
 _SHOWS_TEXT = frozenset((b"Tj", b"TJ", b"'", b'"'))
 _PAINTS = frozenset((b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"sh"))
 _STROKES = frozenset((b"S", b"s"))
@@ -229,7 +229,7 @@ def _page(reading: Reading, reader: PdfReader, number: int) -> bool:
         (reason, text) for reason, text in ink.hidden if not (reason == "invisible text" and ink.picture)
     ]
     text = "".join(ink.shown) if unseen else whole or "".join(ink.shown + [text for _, text in ink.hidden])
-    reading.add(text, where)
+    reading.add(text.strip(), where)
     for reason in dict.fromkeys(reason for reason, _ in unseen):
         reading.add("\n".join(text.strip() for why, text in unseen if why == reason), where, reason)
     _attempt(reading, f"{where}, notes and links", _annotations, reading, page, where)

@@ -13,8 +13,8 @@ from .reading import Reading
 _COMMENT = re.compile(
     r"<!--(.*?)(?:-->|\Z)|^\[[^\]\n]{0,80}\]:[ \t]*#[ \t]+[(\"'](.*?)[)\"'][ \t]*$", re.DOTALL | re.M
 )
-# `**reg**enerates`: emphasis within a word would cut the word.
-_EMPHASIS = re.compile(r"(?<=[^\W\d_])\*{1,3}(?=[^\W\d_])|(?<=\w)~~(?=\w)")
+# `**reg**enerates`: emphasis within a word would cut the word. Not so `5*3`.
+_EMPHASIS = re.compile(r"(?<![\d*])(\*{1,3})(?=[^\s*])([^*\n]{1,300})(?<=[^\s*])\1(?!\*)")
 
 
 def read_text(reading: Reading, data: bytes) -> None:
@@ -25,7 +25,7 @@ def read_text(reading: Reading, data: bytes) -> None:
 def read_markdown(reading: Reading, data: bytes) -> None:
     """Reads Markdown as one part, ``text``, and its comments as hidden parts."""
     source = _decoded(reading, data)
-    reading.add(_EMPHASIS.sub("", _COMMENT.sub("", source)), "text")
+    reading.add(_EMPHASIS.sub(r"\2", _COMMENT.sub("", source)), "text")
     for match in _COMMENT.finditer(source):
         reading.add((match[1] or match[2] or "").strip(), "text", "comment")
 
