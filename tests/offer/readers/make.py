@@ -58,7 +58,7 @@ def archive(entries: Mapping[str, str | bytes]) -> bytes:
     return buffer.getvalue()
 
 
-def docx(body: str, parts: Mapping[str, str | bytes] = {}, main: str = "word/document.xml") -> bytes:  # noqa: B006
+def docx(body: str, parts: Mapping[str, str | bytes] = {}, main: str = "word/document.xml") -> bytes:
     """A Word document; ``body`` is the XML inside its body, ``parts`` are more entries of the archive."""
     return archive(
         {

@@ -14,7 +14,11 @@ def parts(body: str, more: dict[str, str | bytes] | None = None) -> list[tuple[s
 def test_paragraphs_and_tables_keep_their_shape() -> None:
     """Paragraphs are lines, cells are set apart by tabs, runs do not cut words."""
     cells = "".join(f"<w:tc>{paragraph(text)}</w:tc>" for text in ("Knee kit", "2 vials"))
-    body = paragraph("Re", "generates") + f"<w:tbl><w:tr>{cells}</w:tr><w:tr>{cells}</w:tr></w:tbl>" + paragraph("End")
+    body = (
+        paragraph("Re", "generates")
+        + f"<w:tbl><w:tr>{cells}</w:tr><w:tr>{cells}</w:tr></w:tbl>"
+        + paragraph("End")
+    )
     assert parts(body) == [("body", None, "Regenerates\nKnee kit\t2 vials\nKnee kit\t2 vials\nEnd")]
 
 
@@ -90,9 +94,7 @@ def test_alternative_text_links_and_properties_are_hidden_wording() -> None:
     )
     core = "<c><title>Scar eraser</title><keywords>acne</keywords></c>"
     links = relations([("hyperlink", "https://b.example/pain", True)])
-    found = parts(
-        paragraph("x") + body, {"docProps/core.xml": core, "word/_rels/document.xml.rels": links}
-    )
+    found = parts(paragraph("x") + body, {"docProps/core.xml": core, "word/_rels/document.xml.rels": links})
     assert found == [
         ("body", None, "x"),
         ("body", "alt text", "No more bald patches"),
