@@ -158,7 +158,7 @@ def _look(pattern: Pattern, line: Line, at: int, verbs: int, clause: int) -> int
     for before in range(at - 1, -1, -1):
         if clauses[before] != clause or hits[here][0] - hits[before][1] > _NEAR_LOOK:
             break
-        if hits[before][4] & pattern.rescue:
+        if hits[before][4] & pattern.rescue and not hits[before][4] & verbs:
             return before
         if hits[before][4] & verbs and not hits[before][4] & thing:
             break
@@ -166,7 +166,7 @@ def _look(pattern: Pattern, line: Line, at: int, verbs: int, clause: int) -> int
     for after in range(at + 1, min(at + 3, len(hits))):
         if clauses[after] != clause or hits[after][0] - hits[at][1] > 1:
             break
-        if hits[after][4] & pattern.rescue:
+        if hits[after][4] & pattern.rescue and not hits[after][4] & verbs:
             return after
         if not hits[after][4] & thing:
             break
@@ -214,7 +214,7 @@ def _cues(context: Context, line: Line, match: Match) -> tuple[str, ...]:
     first, last = own[0], own[-1]
     cues = []
     for at, hit in enumerate(hits):
-        if not hit[4] & context.cue or (at in own and len(own) == 1):
+        if not hit[4] & context.cue or at in own:
             continue
         if _reaches(context, line, at, first, last):
             cues.append(hit)

@@ -75,7 +75,8 @@ class Reading:
         shared, place = self._shared, self._prefix + where
         room = self.limits.text - shared.text
         # A lone surrogate is no character and could not be written out again.
-        shared.parts.append(Part(_SURROGATE.sub("\ufffd", text[:room]), place, hidden))
+        reason = hidden and one_line(hidden, 80)  # it may name an attribute of any length
+        shared.parts.append(Part(_SURROGATE.sub("\ufffd", text[:room]), place, reason))
         shared.text += min(len(text), room)
         if len(text) > room:
             self._stop(where, f"only the first {self.limits.text:,} characters of the offer are read")
