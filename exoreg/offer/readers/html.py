@@ -14,7 +14,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .encoding import decode_as
@@ -32,6 +32,7 @@ _BLOCK_NAMES = (
     "section select summary table tbody tfoot thead tr ul"
 )
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
+_VERBATIM = frozenset(("pre", "textarea", "listing", "xmp", "plaintext"))
 _CELLS = frozenset(("td", "th"))
 _NO_TEXT = frozenset(("script", "style", "template", "head"))
 # Attributes that a visitor hears or sees on the way, and what they are called.
@@ -73,7 +74,7 @@ def read_html(reading: Reading, data: bytes, charset: str | None = None, where: 
         # From the document itself: comments may stand outside of its root element.
         page.walk(tree.root.parent or tree.root, _Context(Look.plain(styles.complete)))
     for fragment in tree.template_fragments():
-        page.walk(fragment, _Context(Look.plain(False), hidden="template"))
+        page.walk(fragment, _Context(Look.plain(False), for_good="template", hidden="template"))
     page.finish()
 
 
@@ -82,8 +83,10 @@ class _Context:
     """What an element passes on to those inside it."""
 
     look: Look
+    for_good: str | None = None
+    """Why it is out of sight whatever its style says."""
     hidden: str | None = None
-    """Why it is out of sight for good, whatever its style says."""
+    """Why it is out of sight, for either reason."""
     verbatim: bool = False
     quoted: bool = False
     head: bool = False
@@ -172,16 +175,16 @@ class _Page:
         self._count(tag, attributes)
         if tag in _NO_TEXT and tag != "head":
             return None
-        classes = set((attributes.get("class") or "").split())
-        return replace(
-            context,
-            look=look_of(context.look, tag, attributes, self._styles.of_node(node)),
-            hidden=context.hidden or _out_of_sight(tag, attributes),
-            verbatim=context.verbatim or tag in ("pre", "textarea", "listing", "xmp", "plaintext"),
-            quoted=context.quoted
-            or (tag == "blockquote" and (attributes.get("type") or "").lower() == "cite")
-            or not classes.isdisjoint(_QUOTE_CLASSES),
-            head=context.head or tag == "head",
+        look = look_of(context.look, tag, attributes, self._styles.of_node(node))
+        for_good = context.for_good or _out_of_sight(tag, attributes)
+        same = look is context.look and for_good is context.for_good
+        return _Context(
+            look,
+            for_good,
+            context.hidden if same else for_good or look.hidden,
+            context.verbatim or tag in _VERBATIM,
+            context.quoted or _quotes(tag, attributes),
+            context.head or tag == "head",
         )
 
     def _leave(self, node: LexborNode, context: _Context) -> None:
@@ -189,7 +192,7 @@ class _Page:
             self._flow(context).gap("\n" if node.tag in _BLOCKS else "\t")
 
     def _text(self, text: str, context: _Context) -> None:
-        if not (context.hidden or context.look.hidden or text.isspace()):
+        if not (context.hidden or text.isspace()):
             self._hidden.close()
         flow = self._flow(context)
         if context.verbatim:
@@ -198,8 +201,8 @@ class _Page:
             flow.collapsed(text)
 
     def _flow(self, context: _Context) -> Flow:
-        if reason := context.hidden or context.look.hidden:
-            return self._hidden.current("head" if context.head else "body", reason)
+        if context.hidden:
+            return self._hidden.current("head" if context.head else "body", context.hidden)
         return self._quoted if context.quoted else self._visible
 
     def _note(self, context: _Context, reason: str, text: str) -> None:
@@ -251,6 +254,13 @@ class _Page:
             self._unread["films, sounds or embedded objects ({count}): not read"] += 1
         elif tag in _FRAMES and attributes.get("src"):
             self._unread["frames ({count}): the pages that they show are not fetched"] += 1
+
+
+def _quotes(tag: str, attributes: dict[str, str | None]) -> bool:
+    """Whether a mail program set an element around what somebody else wrote."""
+    if tag == "blockquote" and (attributes.get("type") or "").lower() == "cite":
+        return True
+    return not _QUOTE_CLASSES.isdisjoint((attributes.get("class") or "").split())
 
 
 def _out_of_sight(tag: str, attributes: dict[str, str | None]) -> str | None:
