@@ -39,6 +39,10 @@ __all__ = [
 ]
 
 
+_SHORT = 40
+"""Characters of a line in Latin letters that may still belong to the Japanese or Korean around it (AGA, MTS)."""
+
+
 class _Found(NamedTuple):
     """The hits of one sentence in one language, and those of its section's heading."""
 
@@ -98,11 +102,16 @@ class Scanner:
         kana = has_kana(lower)
         by_language: dict[str, list[Sentence]] = {}
         uncovered: list[tuple[int, int, str]] = []
+        around = ""
         for sentence in sentences(lower):
             if languages is not None:
                 covered, other = tuple(languages), None
             else:
                 covered, other = languages_of(lower[sentence.start : sentence.end], japanese_around=kana)
+                if covered == ("en",) and around and sentence.end - sentence.start <= _SHORT:
+                    covered = ("en", around)
+                else:
+                    around = next((language for language in covered if language in ("ja", "ko")), "")
             for language in covered:
                 if language in self.lexicons:
                     by_language.setdefault(language, []).append(sentence)
