@@ -23,8 +23,14 @@ _FUNCTION_WORDS = {
     "vi": "và của cho da với là các không trong được",
 }  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+")
+# Words that English has too speak for no other language.
+_SHARED = frozenset(
+    "no do as on in is an die was per con met door a i o e y me sale come men dan den bin".split()
+)
 _LANGUAGES_OF = {
-    language: frozenset(words.split()) for language, words in _FUNCTION_WORDS.items() if language != "en"
+    language: frozenset(words.split()) - _SHARED
+    for language, words in _FUNCTION_WORDS.items()
+    if language != "en"
 }
 _ENGLISH = frozenset(_FUNCTION_WORDS["en"].split())
 _ACCENTED = re.compile(r"[à-öø-ÿāăąćčďđēęěğīłńňőœřśşšţťūůűźżžươạ-ỹ]")
@@ -54,7 +60,7 @@ def latin_language(text: str) -> str:
         return "en"
     counts = {language: sum(word in known for word in words) for language, known in _LANGUAGES_OF.items()}
     best = max(counts, key=lambda language: counts[language])
-    if counts[best] > english and (counts[best] >= 3 or (counts[best] * 4 >= len(words) and len(words) > 1)):
+    if counts[best] > english and (counts[best] >= 3 or (counts[best] * 4 >= len(words) and len(words) > 2)):
         return best
     accents = sum(bool(_ACCENTED.search(word)) for word in words)
     if not english and accents >= 1 and counts[best]:
