@@ -87,7 +87,7 @@ class WordFinder:
         mask = 0
         rows: list[tuple[Info | None, list[tuple[tuple[str, ...], Info]] | None]] = []
         for layer, stems in zip(self._lexicon.layers, self._stems, strict=True):
-            single = layer.singles.get(word) or _stem(word, stems)
+            single = _both(layer.singles.get(word), _stem(word, stems))
             phrases = layer.phrases.get(word)
             mask |= single[0] if single else 0
             for _, info in phrases or ():
@@ -107,7 +107,7 @@ class WordFinder:
         layer, stems = self._lexicon.layers[0], self._stems[0]
         best: dict[int, tuple[tuple[int, int, Info], ...]] = {0: ()}
         for end in range(4, len(token) + 1):
-            for start in range(0, end - 3):
+            for start in range(end - 3):
                 if start in best and end not in best:
                     info = layer.singles.get(token[start:end]) or _stem(token[start:end], stems)
                     if info is not None and not info[2]:
@@ -195,6 +195,13 @@ def _stem(word: str, stems: dict[str, list[tuple[str, Info]]]) -> Info | None:
         if word.startswith(stem) and len(word) - len(stem) <= _LONGEST_ENDING:
             return info
     return None
+
+
+def _both(single: Info | None, stem: Info | None) -> Info | None:
+    """A word listed whole and found by its stem, too, has the classes of both."""
+    if single is None or stem is None or single[2]:
+        return single or stem
+    return single[0] | stem[0], tuple(dict.fromkeys(single[1] + stem[1])), ""
 
 
 def _phrase(

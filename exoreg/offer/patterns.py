@@ -133,7 +133,8 @@ def _seek(line: Line, slot: int, start: int, step: int, within: int, taken: list
         gap = hits[start][0] - hits[at][1] if step < 0 else hits[at][0] - hits[start][1]
         if gap > within:
             return -1
-        if hits[at][4] & slot and at not in taken and gap >= 0:
+        apart = hits[at][3] <= hits[start][2] if step < 0 else hits[start][3] <= hits[at][2]
+        if hits[at][4] & slot and at not in taken and apart:
             return at
         at += step
     return -1
