@@ -1,0 +1,161 @@
+"""Japanese wording: what counts, what does not, and what is stated."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from exoreg.offer.scan import Reading, label_of, scan
+
+ROOT = Path(__file__).parents[2]
+DRUG_SIDE = {"disease", "structure-function"}
+
+
+def facts(text: str, fact: str) -> set[str]:
+    return {span.value for span in scan(text).facts if span.fact == fact and not span.negated}
+
+
+def rows(split: str) -> list[dict[str, Any]]:
+    lines = (ROOT / "evaluation/claims/ja.jsonl").read_text(encoding="utf-8").splitlines()
+    return [row for row in map(json.loads, lines) if row["split"] == split]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "しつこい湿疹を改善します。",
+        "湿疹が治ります。",
+        "ひざの痛みでお悩みの方へ",
+        "ひざのつらさに",
+        "抗炎症作用",
+        "ニキビ対策に",
+    ],
+)
+def test_disease(text: str) -> None:
+    assert label_of(text) == "disease"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "コラーゲンの産生を促します。",
+        "真皮まで届きます。",
+        "眠れる毛根を目覚めさせます。",
+        "髪が太くなります。",
+        "免疫力を高めます。",
+        "シワを消します。",
+    ],
+)
+def test_structure_or_function(text: str) -> None:
+    assert label_of(text) == "structure-function"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "肌にうるおいを与えます。",
+        "フケ、カユミを抑えます。",
+        "洗浄によりニキビを防ぎます。",
+        "日やけによるシミを防ぎます。",
+        "肌荒れを防ぎます。",
+        "角質層まで浸透します。しっとり。",
+    ],
+)
+def test_permitted_effects_are_looks(text: str) -> None:
+    assert label_of(text) == "appearance"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "湿疹を治すものではありません。",
+        "ニキビを治す効果は認められていません。",
+        "湿疹のある部位には使用しないでください。",
+        "疾病の治療、予防を目的とするものではありません。",
+        "効果には個人差があります。",
+        "湿疹に効きますか?",
+        "「シミが消える」という表現は使えません。",
+        "加齢により細胞の再生能力が低下します。",
+        "関節症の患者さんを対象とした治験の参加者を募集しています。",
+        "再生ボタンを押すと動画が始まります。",
+    ],
+)
+def test_nothing_is_promised(text: str) -> None:
+    assert label_of(text) == "none"
+
+
+def test_a_denial_of_status_leaves_the_promise() -> None:
+    assert label_of("医薬品ではありませんが、湿疹が治ります。") == "disease"
+    assert label_of("医薬品ではありません。湿疹に効きます。") == "disease"
+
+
+def test_not_only_denies_nothing() -> None:
+    assert label_of("湿疹を治すだけではありません。") == "disease"
+
+
+@pytest.mark.parametrize(
+    "text", ["ｺﾗｰｹﾞﾝの産生を促します", "コラー\u200bゲンの産生を促します", "コラーゲンの　産生を　促します"]
+)
+def test_width_and_invisible_characters_change_nothing(text: str) -> None:
+    claims = scan(text).claims
+    assert [claim.label for claim in claims] == ["skin-function"]
+    assert text[claims[0].start : claims[0].end] == claims[0].text
+
+
+def test_a_hedge_counts_and_is_named() -> None:
+    (claim,) = scan("湿疹の改善が期待されます。").claims
+    assert (claim.modality, claim.counts) == ("hedged", True)
+
+
+def test_short_latin_lines_belong_to_the_text_around_them() -> None:
+    assert label_of("こんな方に\n・AGA") == "disease"
+
+
+def test_facts_are_stated_and_denied() -> None:
+    assert facts("ヒト臍帯由来の培養上清を点滴します。", "source") == {"umbilical"}
+    assert facts("ヒト臍帯由来の培養上清を点滴します。", "form") == {"conditioned-medium"}
+    assert facts("ヒト臍帯由来の培養上清を点滴します。", "use") == {"infusion"}
+    assert facts("点滴には使用できません。", "use") == set()
+    assert facts("ダーマペン0.5mmの直後に塗布します。", "use") == {"microneedled", "topical"}
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "evaluation/offers").glob("ja-*.yaml")), ids=lambda path: path.stem
+)
+def test_offers(path: Path) -> None:
+    wanted = yaml.safe_load(path.read_text(encoding="utf-8"))
+    text = path.with_suffix(".txt").read_text(encoding="utf-8")
+    check_offer(text, scan(text), wanted)
+
+
+def check_offer(text: str, reading: Reading, wanted: dict[str, Any]) -> None:
+    stated = {(span.fact, span.value) for span in reading.facts if not span.negated}
+    assert ("source", wanted["source"]) in stated
+    assert {value for fact, value in stated if fact == "use"} == set(wanted["use"])
+    assert {value for fact, value in stated if fact == "form"} == {wanted["form"]}
+    assert {claim.label for claim in reading.claims if claim.counts} == set(wanted["claims"])
+    assert {span.argument for span in reading.arguments} == set(wanted["argument_ids"])
+    counting = [claim for claim in reading.claims if claim.counts]
+    for span in wanted["spans"]:
+        start = text.index(span["text"])
+        end = start + len(span["text"])
+        assert any(c.label == span["label"] and c.start < end and start < c.end for c in counting), span
+    for words in wanted["not_claims"]:
+        start = text.index(words)
+        assert not [c for c in counting if c.start < start + len(words) and start < c.end], words
+
+
+@pytest.mark.parametrize("split", ["develop", "held-out"])
+def test_accuracy_does_not_fall(split: str) -> None:
+    labelled = rows(split)
+    read = [(row, label_of(row["text"])) for row in labelled]
+    right = sum(label in (row["label"], row.get("alt")) for row, label in read)
+    hits = sum(row["label"] in DRUG_SIDE and label in DRUG_SIDE for row, label in read)
+    said = sum(label in DRUG_SIDE for _, label in read)
+    true = sum(row["label"] in DRUG_SIDE for row in labelled)
+    assert right / len(read) >= 0.95
+    assert 2 * hits / (said + true) >= 0.94

@@ -1,0 +1,152 @@
+"""Korean wording: what counts, what does not, and what is stated."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from exoreg.offer.scan import Reading, label_of, scan
+
+ROOT = Path(__file__).parents[2]
+DRUG_SIDE = {"disease", "structure-function"}
+
+
+def facts(text: str, fact: str) -> set[str]:
+    return {span.value for span in scan(text).facts if span.fact == fact and not span.negated}
+
+
+def rows(split: str) -> list[dict[str, Any]]:
+    lines = (ROOT / "evaluation/claims/ko.jsonl").read_text(encoding="utf-8").splitlines()
+    return [row for row in map(json.loads, lines) if row["split"] == split]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "오래된 습진을 개선합니다.",
+        "습진이 낫습니다.",
+        "요통으로 고생하시는 분께",
+        "항염 작용",
+        "더 이상 통증에 시달리지 마세요",
+        "여드름 흉터 완화",
+    ],
+)
+def test_disease(text: str) -> None:
+    assert label_of(text) == "disease"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "콜라겐 생성을 촉진합니다.",
+        "피부재생",
+        "피부 재생",
+        "진피까지 흡수됩니다.",
+        "잠든 모낭을 깨운다",
+        "머리카락이 굵어집니다.",
+        "혈액순환을 촉진합니다.",
+    ],
+)
+def test_structure_or_function(text: str) -> None:
+    assert label_of(text) == "structure-function"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "촉촉한 피부로 가꿔 줍니다.",
+        "여드름 자국을 가려준다",
+        "모공 속 노폐물을 제거합니다.",
+        "여드름성 피부 사용에 적합",
+        "보습으로 건조로 인한 가려움을 일시적으로 완화",
+    ],
+)
+def test_looks_and_permitted_wording(text: str) -> None:
+    assert label_of(text) == "appearance"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "여드름을 치료하는 제품이 아닙니다.",
+        "습진을 개선할 수 없습니다.",
+        "습진이 있는 부위에는 사용을 삼가십시오.",
+        "질병의 치료나 예방을 목적으로 하지 않습니다.",
+        "효과를 보증하지 않습니다.",
+        "습진을 치료하나요?",
+        "습진을 치료한다는 표현은 쓸 수 없습니다.",
+        "나이가 들면 세포의 재생 능력이 저하됩니다.",
+        "무릎 관절염 환자를 대상으로 임상시험 참여자를 모집합니다.",
+        "치료실은 2층입니다.",
+    ],
+)
+def test_nothing_is_promised(text: str) -> None:
+    assert label_of(text) == "none"
+
+
+def test_a_denial_of_status_leaves_the_promise() -> None:
+    assert label_of("의약품은 아니지만 습진을 개선합니다.") == "disease"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["주름을 지운다", "주름을 지웁니다", "주름을 지울 앰플", "주름을 지우는 앰플", "주름을  지 우는 앰플"],
+)
+def test_endings_and_spaces_change_nothing(text: str) -> None:
+    (claim,) = scan(text).claims
+    assert (claim.label, claim.modality) == ("skin-function", "asserted")
+
+
+def test_a_hedge_counts_and_is_named() -> None:
+    (claim,) = scan("습진 개선을 기대할 수 있습니다.").claims
+    assert (claim.modality, claim.counts) == ("hedged", True)
+
+
+def test_facts_are_stated_and_denied() -> None:
+    assert facts("사람 제대유래 줄기세포 배양액을 정맥주사합니다.", "source") >= {"umbilical"}
+    assert facts("사람 제대유래 줄기세포 배양액을 정맥주사합니다.", "form") == {"conditioned-medium"}
+    assert "infusion" in facts("수액에 섞어 정맥주사합니다.", "use")
+    assert facts("본 제품은 주사용이 아닙니다.", "use") == set()
+    assert facts("MTS 0.5mm 시술 후 바릅니다.", "use") == {"microneedled", "topical"}
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "evaluation/offers").glob("ko-*.yaml")), ids=lambda path: path.stem
+)
+def test_offers(path: Path) -> None:
+    wanted = yaml.safe_load(path.read_text(encoding="utf-8"))
+    text = path.with_suffix(".txt").read_text(encoding="utf-8")
+    check_offer(text, scan(text), wanted)
+
+
+def check_offer(text: str, reading: Reading, wanted: dict[str, Any]) -> None:
+    stated = {(span.fact, span.value) for span in reading.facts if not span.negated}
+    assert ("source", wanted["source"]) in stated
+    assert {value for fact, value in stated if fact == "use"} == set(wanted["use"])
+    assert {value for fact, value in stated if fact == "form"} == {wanted["form"]}
+    assert {claim.label for claim in reading.claims if claim.counts} == set(wanted["claims"])
+    assert {span.argument for span in reading.arguments} == set(wanted["argument_ids"])
+    counting = [claim for claim in reading.claims if claim.counts]
+    for span in wanted["spans"]:
+        start = text.index(span["text"])
+        end = start + len(span["text"])
+        assert any(c.label == span["label"] and c.start < end and start < c.end for c in counting), span
+    for words in wanted["not_claims"]:
+        start = text.index(words)
+        assert not [c for c in counting if c.start < start + len(words) and start < c.end], words
+
+
+@pytest.mark.parametrize("split", ["develop", "held-out"])
+def test_accuracy_does_not_fall(split: str) -> None:
+    labelled = rows(split)
+    read = [(row, label_of(row["text"])) for row in labelled]
+    right = sum(label in (row["label"], row.get("alt")) for row, label in read)
+    hits = sum(row["label"] in DRUG_SIDE and label in DRUG_SIDE for row, label in read)
+    said = sum(label in DRUG_SIDE for _, label in read)
+    true = sum(row["label"] in DRUG_SIDE for row in labelled)
+    assert right / len(read) >= 0.90
+    assert 2 * hits / (said + true) >= 0.92
