@@ -15,8 +15,9 @@ _BULLET = re.compile(
 )
 # Abbreviations and initials whose full stop ends no sentence.
 _END = re.compile(
-    r"(?<![\s.(][a-z])(?<!\bdr)(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)(?<!\betc)(?<!\bno)(?<!\bmr)(?<!\bmrs)(?<!\bst)"
-    r"(?<!\bfig)(?<!\bal)(?<!\bapprox)(?<!\bca)[.]+[\"')\]]*(?=\s|\Z)|[!?]+[\"')\]]*(?=\W|\Z)|[。｡]+[」』）)]*"
+    r"\.(?<![\s.(][a-z]\.)(?<!\bdr\.)(?<!\bvs\.)(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\betc\.)(?<!\bno\.)(?<!\bmr\.)"
+    r"(?<!\bmrs\.)(?<!\bst\.)(?<!\bfig\.)(?<!\bal\.)(?<!\bca\.)\.*[\"')\]]*(?=\s|\Z)"
+    r"|[!?]+[\"')\]]*(?=\W|\Z)|[。｡]+[」』）)]*"
 )
 _LETTER = re.compile(r"[^\W\d_]")
 _QUESTION_MARK = re.compile(r"^\s*(?:q|question|質問|질문)\s*\d*\s*[.:)]", re.IGNORECASE)

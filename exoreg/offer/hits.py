@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from exoreg.offer.lexicon import Info, Layer, Lexicon, canonical
 
@@ -17,13 +17,16 @@ _LONGEST_ENDING = 8
 _LONGEST_COMPOUND = 40
 _MEMORY = 200_000
 
-# What is known of a token: the classes that may begin with it; per layer the word itself, the phrases that begin
-# with it; the lexicon's words that it is composed of, as (start, end, info).
-_Known = tuple[
-    int,
-    tuple[tuple[Info | None, list[tuple[tuple[str, ...], Info]] | None], ...],
-    tuple[tuple[int, int, Info], ...],
+# The phrases that begin with a word: which words can come second, then by length (the longest first) the exact
+# further words, and the few whose further words may have any ending.
+_Phrases = tuple[
+    frozenset[str],
+    list[tuple[int, dict[tuple[str, ...], Info]]],
+    list[tuple[tuple[str, ...], Info]],
 ]
+# What is known of a token: in each layer that knows it, the word itself and the phrases that begin with it; and
+# the lexicon's words that it is composed of, as (start, end, info).
+_Known = tuple[tuple[tuple[int, Info | None, _Phrases | None], ...], tuple[tuple[int, int, Info], ...]]
 
 
 class WordFinder:
@@ -35,6 +38,7 @@ class WordFinder:
         self._known: dict[str, _Known | None] = {}
         self._content: set[str] = set()
         self._plain: dict[str, str] = {}
+        self._phrases: dict[tuple[int, str], _Phrases] = {}
 
     def find(self, text: str, lower: str, start: int, end: int) -> list[Hit]:
         """The hits in one sentence, or none at all when nothing there can be content."""
@@ -50,57 +54,74 @@ class WordFinder:
                     self._learn(token)
         if self._content.isdisjoint(tokens):
             return []
-        matches = list(_WORD.finditer(lower, start, end))
-        plain = [self._plain[token] for token in tokens]
+        spans = [match.span() for match in _WORD.finditer(lower, start, end)]
+        plain = [*map(self._plain.__getitem__, tokens), ""]
         hits: list[Hit] = []
         free = [0] * len(self._stems)
-        for at, token in enumerate(tokens):
-            fact = known[token]
+        for at, fact in enumerate(map(known.__getitem__, tokens)):
             if fact is None:
                 continue
-            first = matches[at].start()
-            for layer, (single, phrases) in enumerate(fact[1]):
+            first = spans[at][0]
+            for layer, single, phrases in fact[0]:
                 if at < free[layer]:
                     continue
-                found = _phrase(phrases, plain, at) if phrases else None
-                if found is None and single is not None:
-                    found = (1, single)
+                found = None
+                if phrases is not None and (plain[at + 1] in phrases[0] or phrases[2]):
+                    found = _phrase(phrases, plain, at)
                 if found is None:
-                    continue
+                    if single is None:
+                        continue
+                    found = (1, single)
                 length, info = found
-                last = matches[at + length - 1].end()
+                last = spans[at + length - 1][1]
                 if info[2] and not _same_case(info[2], text[first:last]):
                     continue
                 hits.append((at, at + length, first, last, info[0], info[1]))
                 free[layer] = at + length
-            if fact[2] and at >= free[0]:
-                hits += [(at, at + 1, first + a, first + b, info[0], info[1]) for a, b, info in fact[2]]
+            if fact[1] and at >= free[0]:
+                hits += [(at, at + 1, first + a, first + b, info[0], info[1]) for a, b, info in fact[1]]
         return hits
 
     def _learn(self, token: str) -> None:
         word = "#" if token[0].isdigit() else canonical(token, self._lexicon.spelling)
-        if word.endswith("'s"):
-            bare = word[:-2]
-            if not any(word in layer.singles or word in layer.phrases for layer in self._lexicon.layers):
-                word = bare
+        layers = self._lexicon.layers
+        if word.endswith("'s") and not any(
+            word in layer.singles or word in layer.phrases for layer in layers
+        ):
+            word = word[:-2]
         self._plain[token] = word
         mask = 0
-        rows: list[tuple[Info | None, list[tuple[tuple[str, ...], Info]] | None]] = []
-        for layer, stems in zip(self._lexicon.layers, self._stems, strict=True):
+        rows: list[tuple[int, Info | None, _Phrases | None]] = []
+        for number, (layer, stems) in enumerate(zip(layers, self._stems, strict=True)):
             single = _both(layer.singles.get(word), _stem(word, stems))
-            phrases = layer.phrases.get(word)
+            options = layer.phrases.get(word)
             mask |= single[0] if single else 0
-            for _, info in phrases or ():
+            for _, info in options or ():
                 mask |= info[0]
-            rows.append((single, phrases))
+            if single or options:
+                rows.append((number, single, self._index(number, word, options) if options else None))
         parts: tuple[tuple[int, int, Info], ...] = ()
         if not mask and 9 <= len(token) <= _LONGEST_COMPOUND:
             parts = self._compound(word if len(word) == len(token) else token)
             for _, _, info in parts:
                 mask |= info[0]
-        self._known[token] = (mask, tuple(rows), parts) if mask else None
+        self._known[token] = (tuple(rows), parts) if mask else None
         if mask & self._lexicon.content:
             self._content.add(token)
+
+    def _index(self, layer: int, word: str, options: list[tuple[tuple[str, ...], Info]]) -> _Phrases:
+        """The phrases that begin with a word, arranged so that one look-up a length finds them."""
+        if (layer, word) not in self._phrases:
+            exact: dict[int, dict[tuple[str, ...], Info]] = {}
+            wild: list[tuple[tuple[str, ...], Info]] = []
+            for rest, info in options:
+                if any(part[-1] == "*" for part in rest):
+                    wild.append((rest, info))
+                else:
+                    exact.setdefault(len(rest), {})[rest] = info
+            seconds = frozenset(rest[0] for table in exact.values() for rest in table)
+            self._phrases[layer, word] = (seconds, sorted(exact.items(), reverse=True), wild)
+        return self._phrases[layer, word]
 
     def _compound(self, token: str) -> tuple[tuple[int, int, Info], ...]:
         """The lexicon's words of four letters and more that make up the whole token (hashtags, product names)."""
@@ -204,17 +225,23 @@ def _both(single: Info | None, stem: Info | None) -> Info | None:
     return single[0] | stem[0], tuple(dict.fromkeys(single[1] + stem[1])), ""
 
 
-def _phrase(
-    options: Iterable[tuple[tuple[str, ...], Info]], plain: list[str], at: int
-) -> tuple[int, Info] | None:
-    for rest, info in options:
+def _phrase(phrases: _Phrases, plain: list[str], at: int) -> tuple[int, Info] | None:
+    """The longest phrase that begins at ``at``, with its length in words."""
+    seconds, exact, wild = phrases
+    best: tuple[int, Info] | None = None
+    if plain[at + 1] in seconds:
+        for length, table in exact:
+            info = table.get(tuple(plain[at + 1 : at + 1 + length]))
+            if info is not None:
+                best = (length + 1, info)
+                break
+    for rest, info in wild:
         length = len(rest) + 1
-        if at + length <= len(plain) and all(
-            have == want or (want[-1] == "*" and have.startswith(want[:-1]))
-            for have, want in zip(plain[at + 1 : at + length], rest, strict=True)
-        ):
-            return length, info
-    return None
+        if (best is None or length > best[0]) and at + length <= len(plain):
+            pairs = zip(plain[at + 1 : at + length], rest, strict=True)
+            if all(have == want or (want[-1] == "*" and have.startswith(want[:-1])) for have, want in pairs):
+                best = (length, info)
+    return best
 
 
 def _same_case(wanted: str, found: str) -> bool:

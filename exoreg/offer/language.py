@@ -33,6 +33,7 @@ _LANGUAGES_OF = {
     if language != "en"
 }
 _ENGLISH = frozenset(_FUNCTION_WORDS["en"].split())
+_PLAINLY_ENGLISH = re.compile(r"\b(?:the|and|of|with|for|your|our|this|that|are|you|from|not)\b")
 _ACCENTED = re.compile(r"[à-öø-ÿāăąćčďđēęěğīłńňőœřśşšţťūůűźżžươạ-ỹ]")
 _SCRIPTS = (
     ("ru", re.compile(r"[\u0400-\u04ff]{3}")),
@@ -52,13 +53,14 @@ _CHINESE = re.compile("[们这说为发疗细护请产诊专业让给无过时�
 
 def latin_language(text: str) -> str:
     """The language of a stretch in Latin letters: ``en`` unless small words clearly speak for another."""
-    words = _WORD.findall(text)[:400]
-    if not words:
+    found = _WORD.findall(text)[:400]
+    if not found:
         return "en"
-    english = sum(word in _ENGLISH for word in words)
+    words = set(found)
+    english = len(words & _ENGLISH)
     if english * 6 >= len(words) and text.isascii():
         return "en"
-    counts = {language: sum(word in known for word in words) for language, known in _LANGUAGES_OF.items()}
+    counts = {language: len(words & known) for language, known in _LANGUAGES_OF.items()}
     best = max(counts, key=lambda language: counts[language])
     if counts[best] > english and (counts[best] >= 3 or (counts[best] * 4 >= len(words) and len(words) > 2)):
         return best
@@ -81,6 +83,8 @@ def languages_of(text: str, *, japanese_around: bool = False) -> tuple[tuple[str
         The covered languages (``en``, ``ja``, ``ko``), and a guess at a language that is not covered, or None.
     """
     if text.isascii():
+        if _PLAINLY_ENGLISH.search(text):
+            return ("en",), None
         language = latin_language(text) if _LATIN.search(text) else ""
         return ((language,), None) if language == "en" else ((), language or None)
     covered: list[str] = []

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from exoreg.offer.hits import Hit
 from exoreg.offer.lexicon import MODALITIES, Context, Lexicon, Pattern
 
-_COMMAS = ",、，"
+_COMMAS = frozenset(",、，")
 _NEAR_LOOK = 4
 """Small words that may stand between a look word and the first thing that it governs."""
 
@@ -18,6 +18,7 @@ class Line:
     """The hits of one sentence with what surrounds it.
 
     ``clauses`` and ``stretches`` number, for each hit, the clause and the stretch between breaks it stands in.
+    ``mask`` holds all classes of the hits, ``reach`` those of the heading too.
     ``heading`` holds the hits of the section's heading or question; ``document`` the context ids that hold for the
     whole text; ``asks`` that the sentence is a question, ``answered`` that the next one says yes.
     """
@@ -26,6 +27,7 @@ class Line:
     clauses: Sequence[int]
     stretches: Sequence[int]
     mask: int
+    reach: int
     heading: Sequence[Hit] = ()
     document: tuple[str, ...] = ()
     asks: bool = False
@@ -46,7 +48,7 @@ def number_clauses(
     lexicon: Lexicon, lower: str, start: int, end: int, hits: Sequence[Hit]
 ) -> tuple[list[int], list[int]]:
     """For each hit the number of its clause, and of its stretch between stronger breaks."""
-    marks = lexicon.clause_marks
+    marks = frozenset(lexicon.clause_marks)
     clauses: list[int] = []
     stretches: list[int] = []
     clause = stretch = 0
@@ -54,11 +56,11 @@ def number_clauses(
     open_until_comma = False
     for hit in hits:
         between = lower[at : hit[2]]
-        if open_until_comma and any(comma in between for comma in _COMMAS):
+        if open_until_comma and not _COMMAS.isdisjoint(between):
             clause += 1
             stretch += 1
             open_until_comma = False
-        if any(mark in between for mark in marks):
+        if between and not marks.isdisjoint(between):
             clause += 1
             open_until_comma = False
         if hit[4] & lexicon.clause:
@@ -81,20 +83,34 @@ def mask_of(hits: Sequence[Hit]) -> int:
     return mask
 
 
-def match_patterns(patterns: Sequence[Pattern], line: Line) -> Iterator[Match]:
-    """Every way in which the patterns occur in the line: one for each hit of a pattern's last slot."""
-    mask = line.mask
-    section = mask | mask_of(line.heading)
-    for pattern in patterns:
-        if any(not slot & mask for slot in pattern.slots) or (
-            pattern.section and not pattern.section & section
-        ):
-            continue
-        for at, hit in enumerate(line.hits):
-            if hit[4] & pattern.slots[-1]:
-                found = _complete(pattern, line, at)
-                if found is not None:
-                    yield found
+class Matcher:
+    """The patterns of one kind; which of them a sentence can hold is remembered by the classes that occur in it."""
+
+    _MEMORY = 20_000
+
+    def __init__(self, patterns: Sequence[Pattern]) -> None:
+        self._patterns = tuple(patterns)
+        self._possible: dict[int, tuple[Pattern, ...]] = {}
+
+    def match(self, line: Line) -> Iterator[Match]:
+        """Every way in which the patterns occur in the line: one for each hit of a pattern's last slot."""
+        possible = self._possible.get(line.mask)
+        if possible is None:
+            if len(self._possible) > self._MEMORY:
+                self._possible.clear()
+            possible = tuple(
+                pattern for pattern in self._patterns if all(slot & line.mask for slot in pattern.slots)
+            )
+            self._possible[line.mask] = possible
+        for pattern in possible:
+            if pattern.section and not pattern.section & line.reach:
+                continue
+            thing = pattern.slots[-1]
+            for at, hit in enumerate(line.hits):
+                if hit[4] & thing:
+                    found = _complete(pattern, line, at)
+                    if found is not None:
+                        yield found
 
 
 def _complete(pattern: Pattern, line: Line, at: int) -> Match | None:
@@ -183,6 +199,8 @@ def judge(lexicon: Lexicon, line: Line, match: Match) -> tuple[str, tuple[str, .
     leading = line.answered
     by: list[str] = []
     for context in lexicon.contexts:
+        if not context.cue & line.reach and context.governs != "document":
+            continue
         cues = _cues(context, line, match)
         if not cues:
             continue

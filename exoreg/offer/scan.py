@@ -14,7 +14,7 @@ from exoreg.offer.divide import Sentence, sentences
 from exoreg.offer.hits import Hit, finder
 from exoreg.offer.language import has_kana, languages_of
 from exoreg.offer.lexicon import Lexicon, load
-from exoreg.offer.patterns import Line, Match, judge, mask_of, match_patterns, number_clauses
+from exoreg.offer.patterns import Line, Match, Matcher, judge, mask_of, number_clauses
 from exoreg.offer.reading import (
     FOLDED,
     STRENGTH,
@@ -58,6 +58,8 @@ class Scanner:
     def __init__(self, lexicons: Mapping[str, Lexicon]) -> None:
         self.lexicons = dict(lexicons)
         self._find = {language: finder(lexicon) for language, lexicon in lexicons.items()}
+        self._claims = {language: Matcher(lexicon.claims) for language, lexicon in lexicons.items()}
+        self._others = {language: Matcher(lexicon.others) for language, lexicon in lexicons.items()}
 
     def scan(self, text: str, languages: Collection[str] | None = None) -> Reading:
         """Reads a text.
@@ -83,8 +85,8 @@ class Scanner:
                 if not one.hits:
                     continue
                 line = _line(lexicon, normalised, one, document)
-                claims += _claims(lexicon, normalised, line)
-                _others(lexicon, normalised, line, facts, arguments, flags)
+                claims += _claims(lexicon, self._claims[language], normalised, line)
+                _others(lexicon, self._others[language], normalised, line, facts, arguments, flags)
         return Reading(
             claims=_strongest(claims),
             facts=tuple(sorted(facts, key=lambda span: (span.start, span.end, span.fact, span.value))),
@@ -170,6 +172,7 @@ def _line(lexicon: Lexicon, normalised: Normalised, one: _Found, document: tuple
         clauses=clauses,
         stretches=stretches,
         mask=mask,
+        reach=mask | mask_of(one.heading),
         heading=one.heading,
         document=document,
         asks=sentence.asks or bool(mask & lexicon.question),
@@ -183,9 +186,9 @@ def _span(normalised: Normalised, line: Line, match: Match) -> tuple[int, int, s
     return start, end, normalised.original[start:end]
 
 
-def _claims(lexicon: Lexicon, normalised: Normalised, line: Line) -> list[Claim]:
+def _claims(lexicon: Lexicon, matcher: Matcher, normalised: Normalised, line: Line) -> list[Claim]:
     claims: list[Claim] = []
-    for match in match_patterns(lexicon.claims, line):
+    for match in matcher.match(line):
         start, end, text = _span(normalised, line, match)
         modality, context, leading = judge(lexicon, line, match)
         label = "appearance" if match.rescued else match.pattern.label
@@ -208,15 +211,16 @@ def _claims(lexicon: Lexicon, normalised: Normalised, line: Line) -> list[Claim]
 
 def _others(
     lexicon: Lexicon,
+    matcher: Matcher,
     normalised: Normalised,
     line: Line,
     facts: dict[FactSpan, None],
     arguments: dict[ArgumentSpan, None],
     flags: dict[FlagSpan, None],
 ) -> None:
-    for match in match_patterns(lexicon.others, line):
+    for match in matcher.match(line):
         pattern = match.pattern
-        negated = bool(pattern.negation) and _negated(lexicon, line, match)
+        negated = bool(pattern.negation & line.mask) and _negated(lexicon, line, match)
         start, end, text = _span(normalised, line, match)
         if pattern.kind == "fact":
             facts[
@@ -251,25 +255,31 @@ def _negated(lexicon: Lexicon, line: Line, match: Match) -> bool:
 
 def _strongest(claims: list[Claim]) -> tuple[Claim, ...]:
     """Of overlapping claims the one that counts, is stronger, then longer; in the order of the text."""
-    ranked = sorted(
-        claims,
-        key=lambda claim: (
-            -claim.counts,
-            -STRENGTH.index(claim.label),
-            claim.start - claim.end,
-            claim.start,
-            claim.rule,
-        ),
-    )
-    # Each character is marked by at most the claims of one bounded sentence, so this stays linear.
-    marked: set[int] = set()
     kept: list[Claim] = []
-    for claim in ranked:
-        places = range(claim.start, claim.end)
-        if marked.isdisjoint(places):
-            marked.update(places)
+    group: list[Claim] = []
+    end = -1
+    for claim in sorted(claims, key=lambda claim: claim.start):
+        if claim.start >= end:
+            kept += _best(group)
+            group = []
+        group.append(claim)
+        end = max(end, claim.end)
+    return (*kept, *_best(group))
+
+
+def _best(group: list[Claim]) -> list[Claim]:
+    """The claims to keep of those of one stretch of overlaps, which never leaves a sentence."""
+    if len(group) < 2:
+        return group
+    kept: list[Claim] = []
+    for claim in sorted(group, key=_rank):
+        if all(claim.end <= other.start or other.end <= claim.start for other in kept):
             kept.append(claim)
-    return tuple(sorted(kept, key=lambda claim: claim.start))
+    return sorted(kept, key=lambda claim: claim.start)
+
+
+def _rank(claim: Claim) -> tuple[bool, int, int, int, str]:
+    return (not claim.counts, -STRENGTH.index(claim.label), claim.start - claim.end, claim.start, claim.rule)
 
 
 _scanners: dict[str, Scanner] = {}

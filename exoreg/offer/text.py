@@ -43,6 +43,7 @@ _UNUSUAL = re.compile(
     r"|(?<=[a-z])-[ \t]{0,8}\r?\n[ \t]{0,8}(?=[a-z])|\r\n?|[\v\f`]|[A-Za-z]?[^\x00-\x7f]+"
 )
 _MIXED_WORD = re.compile(rf"[{_LATIN}{_FOREIGN}]{{2,64}}")
+_LOOKALIKES = re.compile(f"[{_FOREIGN}]")
 _HIDDEN = re.compile(f"[{_INVISIBLE}]")
 
 
@@ -108,7 +109,7 @@ def normalise(original: str) -> Normalised:
     if done < len(original):
         add(original[done:], done, len(original))
     text = "".join(pieces)
-    if not text.isascii():
+    if _LOOKALIKES.search(text):
         text = _MIXED_WORD.sub(_unmask, text)
     lower = text.lower()
     if len(lower) != len(text):  # a few capital letters have two small ones
