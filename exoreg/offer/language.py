@@ -62,7 +62,7 @@ def latin_language(text: str) -> str:
         return "en"
     counts = {language: len(words & known) for language, known in _LANGUAGES_OF.items()}
     best = max(counts, key=lambda language: counts[language])
-    if counts[best] > english and (counts[best] >= 3 or (counts[best] * 4 >= len(words) and len(words) > 2)):
+    if counts[best] > english and (counts[best] >= 3 or (counts[best] == 2 and len(words) <= 8)):
         return best
     accents = sum(bool(_ACCENTED.search(word)) for word in words)
     if not english and accents >= 1 and counts[best]:

@@ -241,9 +241,7 @@ def _cues(context: Context, line: Line, match: Match) -> tuple[str, ...]:
 
 
 def _enough(context: Context, cues: Sequence[Hit]) -> tuple[str, ...]:
-    if not cues or len({hit[5] + (str(hit[1] - hit[0]),) for hit in cues}) < min(
-        context.at_least, len(cues) + 1
-    ):
+    if len(cues) < context.at_least:
         return ()
     return tuple(dict.fromkeys(entry for hit in cues for entry in hit[5]))
 

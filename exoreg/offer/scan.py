@@ -61,12 +61,13 @@ class Scanner:
         self._claims = {language: Matcher(lexicon.claims) for language, lexicon in lexicons.items()}
         self._others = {language: Matcher(lexicon.others) for language, lexicon in lexicons.items()}
 
-    def scan(self, text: str, languages: Collection[str] | None = None) -> Reading:
+    def scan(self, text: str, languages: Collection[str] | None = None, *, every: bool = False) -> Reading:
         """Reads a text.
 
         Args:
             text: the wording as it stands.
             languages: those to read with; by default every language that the text is found to be in.
+            every: keeps the weaker of overlapping claims, too.
 
         Returns:
             What was found, with offsets into ``text``.
@@ -80,7 +81,7 @@ class Scanner:
         for language, parts in by_language.items():
             lexicon = self.lexicons[language]
             found = self._hits(language, normalised, parts)
-            document = _document_contexts(lexicon, found)
+            document = _document_contexts(lexicon, normalised.lower, found)
             for one in found:
                 if not one.hits:
                     continue
@@ -88,7 +89,7 @@ class Scanner:
                 claims += _claims(lexicon, self._claims[language], normalised, line)
                 _others(lexicon, self._others[language], normalised, line, facts, arguments, flags)
         return Reading(
-            claims=_strongest(claims),
+            claims=tuple(claims) if every else _strongest(claims),
             facts=tuple(sorted(facts, key=lambda span: (span.start, span.end, span.fact, span.value))),
             arguments=tuple(sorted(arguments, key=lambda span: (span.start, span.end, span.argument))),
             flags=tuple(sorted(flags, key=lambda span: (span.start, span.end, span.flag))),
@@ -150,13 +151,13 @@ class Scanner:
         return found
 
 
-def _document_contexts(lexicon: Lexicon, found: Sequence[_Found]) -> tuple[str, ...]:
+def _document_contexts(lexicon: Lexicon, lower: str, found: Sequence[_Found]) -> tuple[str, ...]:
     """The contexts that hold for the whole text because enough different cue words stand somewhere in it."""
     holding: list[str] = []
     for context in lexicon.contexts:
         if context.governs != "document":
             continue
-        words = {hit[5] for one in found for hit in one.hits if hit[4] & context.cue}
+        words = {lower[hit[2] : hit[3]] for one in found for hit in one.hits if hit[4] & context.cue}
         barred = context.unless and any(hit[4] & context.unless for one in found for hit in one.hits)
         if len(words) >= context.at_least and not barred:
             holding.append(context.id)
