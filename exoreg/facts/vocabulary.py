@@ -82,8 +82,8 @@ class Tree:
         words: dict[str, str] = {}
         for node in self.nodes.values():
             for word in (*node.aliases, node.title):
-                words.setdefault(_fold(word), node.id)
-        words.update({_fold(node.id): node.id for node in self.nodes.values()})
+                words.setdefault(fold(word), node.id)
+        words.update({fold(node.id): node.id for node in self.nodes.values()})
         return words
 
     def below(self, node: str) -> tuple[str, ...]:
@@ -103,7 +103,7 @@ class Tree:
         Raises:
             WordError: no node has that id or alias; names the nearest words.
         """
-        found = self._by_word.get(_fold(word))
+        found = self._by_word.get(fold(word))
         if found is not None:
             return found
         nearest = self.nearest(word)
@@ -111,7 +111,7 @@ class Tree:
 
     def nearest(self, word: str, count: int = 3) -> tuple[str, ...]:
         """The ids whose id, alias or title is most like ``word``, best first."""
-        folded = _fold(word)
+        folded = fold(word)
         hits = difflib.get_close_matches(folded, self._by_word, n=count * 3, cutoff=0.55)
         hits += [known for known in self._by_word if len(folded) > 2 and folded in known.split(" ")]
         return tuple(dict.fromkeys(self._by_word[hit] for hit in hits))[:count]
@@ -134,7 +134,7 @@ class Tree:
         return tuple(kept)
 
 
-def _fold(word: str) -> str:
+def fold(word: str) -> str:
     """A word without case, and with any run of spaces, hyphens and underscores as one space."""
     return " ".join(word.casefold().replace("-", " ").replace("_", " ").replace("’", "'").split())
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from collections.abc import Sequence
 from pathlib import Path
 
 from exoreg.law.places import Place, Problem, RuleBaseError
+
+MAX_BYTES = 4_000_000
+"""The size up to which a rule file is read."""
 
 NOT_LAW = ("lexicon",)
 """Folders that belong to the wording scanner."""
@@ -37,12 +41,18 @@ def digest(folders: Sequence[Path]) -> str:
     for number, folder in enumerate(folders):
         for path in rule_files(folder):
             name = path.relative_to(folder).as_posix()
-            try:
-                content = path.read_bytes()
-            except OSError:
-                content = b""
+            content = _content(path)
             total.update(f"{number}/{name}\0{len(content)}\0".encode() + content)
     return total.hexdigest()
+
+
+def _content(path: Path) -> bytes:
+    """The bytes of a file; nothing for one that is not read as a rule file either: too large, or no plain file."""
+    try:
+        state = path.stat()
+        return path.read_bytes() if stat.S_ISREG(state.st_mode) and state.st_size <= MAX_BYTES else b""
+    except OSError:
+        return b""
 
 
 def resolve_folders(folders: Sequence[Path]) -> tuple[Path, ...]:

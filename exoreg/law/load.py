@@ -119,6 +119,7 @@ class _Loader:
                         document.place((index, "id")),
                         f"{kind} `{shown}` is defined twice",
                         f"first at {first}",
+                        "duplicate-id",
                     )
                 )
                 continue

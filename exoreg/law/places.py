@@ -18,11 +18,15 @@ class Place(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """One thing that is wrong in a rule base: where, what, and what to do about it."""
+    """One thing that is wrong in a rule base: where, what, and what to do about it.
+
+    ``check`` is the id under which ``exoreg rules lint`` reports it.
+    """
 
     place: Place
     message: str
     help: str = ""
+    check: str = "shape"
 
     def __str__(self) -> str:
         return f"{self.place}: {self.message}" + (f"; {self.help}" if self.help else "")

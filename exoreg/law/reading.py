@@ -8,6 +8,7 @@ keys, anchors, aliases, tags and several documents are errors; and everything ke
 from __future__ import annotations
 
 import re
+import stat
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,9 +16,9 @@ from typing import Any, Protocol
 
 import yaml
 
+from exoreg.law.folders import MAX_BYTES
 from exoreg.law.places import Place, Problem
 
-MAX_BYTES = 4_000_000
 MAX_DEPTH = 40
 
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)\Z")
@@ -74,16 +75,22 @@ def read_yaml(path: Path, name: str | None = None) -> tuple[Document | None, lis
     """
     name = name or str(path)
     try:
-        size = path.stat().st_size
+        state = path.stat()
+        size = state.st_size
+        if not stat.S_ISREG(state.st_mode):
+            return None, [_syntax_problem(Place(name), "is not a plain file")]
         if size > MAX_BYTES:
             return None, [
-                Problem(Place(name), f"file of {size:,} bytes is larger than the {MAX_BYTES:,} allowed")
+                _syntax_problem(
+                    Place(name), f"file of {size:,} bytes is larger than the {MAX_BYTES:,} allowed"
+                )
             ]
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return None, [Problem(Place(name), f"not UTF-8 text: byte {error.start} cannot be read")]
+        return None, [_syntax_problem(Place(name), f"not UTF-8 text: byte {error.start} cannot be read")]
     except OSError as error:
-        return None, [Problem(Place(name), f"cannot be read: {(error.strerror or str(error)).lower()}")]
+        reason = (error.strerror or str(error)).lower()
+        return None, [_syntax_problem(Place(name), f"cannot be read: {reason}")]
     return parse_yaml(text, name)
 
 
@@ -93,7 +100,7 @@ def parse_yaml(text: str, name: str) -> tuple[Document | None, list[Problem]]:
     try:
         data = builder.build(text)
     except _Stop as stop:
-        return None, [*builder.problems, Problem(_at(name, stop.mark), stop.message, stop.help)]
+        return None, [*builder.problems, _syntax_problem(_at(name, stop.mark), stop.message, stop.help)]
     except yaml.MarkedYAMLError as error:
         return None, [*builder.problems, _syntax(name, text, error)]
     except yaml.reader.ReaderError as error:
@@ -101,9 +108,9 @@ def parse_yaml(text: str, name: str) -> tuple[Document | None, list[Problem]]:
         column = error.position - text.rfind("\n", 0, error.position)
         code = error.character if isinstance(error.character, int) else ord(error.character)
         what = f"character U+{code:04X} is not allowed in YAML"
-        return None, [Problem(Place(name, line, column), what)]
+        return None, [_syntax_problem(Place(name, line, column), what)]
     except yaml.YAMLError as error:
-        return None, [*builder.problems, Problem(Place(name), f"not valid YAML: {error}")]
+        return None, [*builder.problems, _syntax_problem(Place(name), f"not valid YAML: {error}")]
     return Document(name, data, builder.places, builder.keys), builder.problems
 
 
@@ -111,10 +118,14 @@ def _syntax(name: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
     mark = error.problem_mark
     lines = text.split("\n")
     if mark and mark.line < len(lines) and lines[mark.line][mark.column : mark.column + 1] == "\t":
-        return Problem(_at(name, mark), "a tab is not allowed here", "indent with spaces")
-    return Problem(
+        return _syntax_problem(_at(name, mark), "a tab is not allowed here", "indent with spaces")
+    return _syntax_problem(
         _at(name, mark), "not valid YAML: " + " ".join(filter(None, (error.context, error.problem)))
     )
+
+
+def _syntax_problem(place: Place, message: str, help: str = "") -> Problem:
+    return Problem(place, message, help, "syntax")
 
 
 def _at(name: str, mark: _Mark | None) -> Place:
@@ -200,7 +211,9 @@ class _Builder:
         if key in container:
             line, column = self.keys[(*path, key)]
             self.problems.append(
-                Problem(_at(self.name, mark), f"duplicate key `{key}`", f"first written at {line}:{column}")
+                _syntax_problem(
+                    _at(self.name, mark), f"duplicate key `{key}`", f"first written at {line}:{column}"
+                )
             )
         else:
             self.keys[(*path, key)] = (mark.line + 1, mark.column + 1) if mark else (1, 1)

@@ -6,13 +6,15 @@ These are the errors without which a rule base has no meaning; ``exoreg.lint`` h
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import PurePath
 from typing import Any
 
 from exoreg.facts.product import UNKNOWN, Product, ProductError
-from exoreg.facts.vocabulary import UNKNOWN_WORDS, WordError
+from exoreg.facts.vocabulary import UNKNOWN_WORDS, Tree, Value, WordError, fold
 from exoreg.law.messages import nearest, shown
 from exoreg.law.models import Case, Citation, Rule, When
 from exoreg.law.places import Place, Problem
+from exoreg.law.reading import Document
 from exoreg.law.rulebase import RuleBase
 from exoreg.law.terms import Status
 
@@ -57,7 +59,8 @@ def _item(base: RuleBase, kind: str, id: Any) -> Any:
 def _known(word: str, known: Iterable[str], what: str, place: Place) -> Iterator[Problem]:
     known = list(known)
     if word not in known:
-        yield Problem(place, f"no {what} has the id {shown(word)}", nearest(word, known))
+        check = "unknown-word" if what == "region" else "reference"
+        yield Problem(place, f"no {what} has the id {shown(word)}", nearest(word, known), check)
 
 
 def _cited(base: RuleBase, citation: Citation, place: Place) -> Iterator[Problem]:
@@ -75,9 +78,8 @@ def _when(base: RuleBase, when: When, item: tuple[str, Any], path: Path) -> Iter
             for number, word in enumerate(words or ()):
                 if word not in nodes:
                     place = base.place(*item, *path, name, key, number)
-                    yield Problem(
-                        place, f"{shown(word)} is not a value of `{name}`", nearest(word, list(nodes))
-                    )
+                    message = f"{shown(word)} is not a value of `{name}`"
+                    yield Problem(place, message, nearest(word, list(nodes)), "unknown-word")
     for name, parts in (("any", when.any), ("all", when.all)):
         for number, part in enumerate(parts or ()):
             yield from _when(base, part, item, (*path, name, number))
@@ -91,17 +93,16 @@ def _rule(base: RuleBase, rule: Rule) -> Iterator[Problem]:
         yield from _known(condition, base.conditions, "condition", at("requires", number))
     for number, other in enumerate(rule.overrides):
         if other == rule.id:
-            yield Problem(at("overrides", number), f"rule `{rule.id}` overrides itself")
+            message = f"rule `{rule.id}` overrides itself"
+            yield Problem(at("overrides", number), message, check="override-circle")
         else:
             yield from _known(other, base.rules, "rule", at("overrides", number))
     if rule.status is None and rule.supply is None and not rule.requires and rule.caution is None:
-        yield Problem(
-            at("id"), f"rule `{rule.id}` says nothing", "give it a status, supply, requires or caution"
-        )
+        help = "give it a status, supply, requires or caution"
+        yield Problem(at("id"), f"rule `{rule.id}` says nothing", help, "empty-rule")
     if rule.status is Status.UNDETERMINED and rule.decides is None:
-        yield Problem(
-            at("status"), f"rule `{rule.id}` is undetermined and does not say who decides", "add `decides`"
-        )
+        message = f"rule `{rule.id}` is undetermined and does not say who decides"
+        yield Problem(at("status"), message, "add `decides`", "no-decider")
     for number, case in enumerate(rule.cases):
         yield from _case(base, case, ("rule", rule.id), ("cases", number), rule)
 
@@ -111,7 +112,7 @@ def _case(
 ) -> Iterator[Problem]:
     place = base.place(*item, *path)
     if case.region is None and rule is None:
-        yield Problem(place, "the case names no region")
+        yield Problem(place, "the case names no region", check="impossible-case")
     elif case.region is not None:
         yield from _region(base, case.region, base.place(*item, *path, "region"))
     if case.argument is not None:
@@ -124,12 +125,13 @@ def _case(
         for word in words:
             if word not in nodes and word.casefold() not in UNKNOWN_WORDS and word != UNKNOWN:
                 where = base.place(*item, *path, name)
-                yield Problem(where, f"{shown(word)} is not a value of `{name}`", nearest(word, list(nodes)))
+                message = f"{shown(word)} is not a value of `{name}`"
+                yield Problem(where, message, nearest(word, list(nodes)), "impossible-case")
                 return
     try:
         Product.make(base.vocabulary, case.stated())
     except (ProductError, WordError) as error:
-        yield Problem(place, str(error))
+        yield Problem(place, str(error), check="impossible-case")
     expected = {
         "rule": ("grounds", "not_grounds", "also", "cautions", "not_cautions"),
         "condition": ("conditions", "not_conditions"),
@@ -164,27 +166,45 @@ def _circles(base: RuleBase) -> Iterator[Problem]:
                 stack.pop()
             elif following in trail and following != current:
                 circle = " → ".join([*trail[trail.index(following) :], following])
-                yield Problem(base.place("rule", current, "overrides"), f"overrides go in a circle: {circle}")
+                message = f"overrides go in a circle: {circle}"
+                yield Problem(base.place("rule", current, "overrides"), message, check="override-circle")
                 return
             elif following not in trail:
                 stack.append((following, iter(base.rules[following].overrides)))
 
 
 def _vocabulary(base: RuleBase) -> Iterator[Problem]:
-    document = next(doc for doc in base.documents if doc.file.endswith("vocabulary.yaml"))
-    for tree in (*base.vocabulary.facts.values(), base.vocabulary.regions):
-        owner: dict[str, str] = {}
-        for node in (value for root in tree.values for value in root.walk()):
-            for word in (node.id, *node.aliases):
-                folded = word.casefold()
-                if owner.setdefault(folded, node.id) != node.id:
-                    yield Problem(
-                        document.place(("facts",)),
-                        f"in `{tree.id}`, `{word}` means both `{owner[folded]}` and `{node.id}`",
-                    )
-    missing = set(base.meta.earliest) - base.vocabulary.regions.nodes.keys()
-    for region in sorted(missing):
-        yield Problem(Place("rulebase.yaml"), f"`earliest` names {shown(region)}, which is not a region")
-    for region in base.vocabulary.regions.nodes:
+    document = _document(base, "vocabulary.yaml")
+    trees: list[tuple[Tree, Path]] = [
+        (fact, ("facts", number, "values")) for number, fact in enumerate(base.vocabulary.facts.values())
+    ]
+    for tree, path in (*trees, (base.vocabulary.regions, ("regions",))):
+        owner: dict[str, tuple[Path, str]] = {}
+        for node, at in _nodes(tree.values, path):
+            aliases = [(word, ("aliases", number)) for number, word in enumerate(node.aliases)]
+            words: list[tuple[str, Path]] = [(node.id, ("id",)), *aliases]
+            for word, key in words:
+                first, id = owner.setdefault(fold(word), (at, node.id))
+                if first != at:
+                    message = f"in `{tree.id}`, {shown(word)} means both `{id}` and `{node.id}`"
+                    yield Problem(document.place((*at, *key)), message, check="ambiguous-word")
+    regions, about = base.vocabulary.regions.nodes, _document(base, "rulebase.yaml")
+    for region in sorted(set(base.meta.earliest) - regions.keys()):
+        place = about.place(("earliest", region), key=True)
+        message = f"`earliest` names {shown(region)}, which is not a region"
+        yield Problem(place, message, nearest(region, list(regions)), "unknown-word")
+    for region in regions:
         if not set(base.chain(region)).intersection(base.meta.earliest):
-            yield Problem(Place("rulebase.yaml"), f"`earliest` has no day for region `{region}`")
+            yield Problem(about.place(("earliest",)), f"`earliest` has no day for region `{region}`")
+
+
+def _document(base: RuleBase, name: str) -> Document:
+    """The document of that name that counts: the last one, for a later folder lies over an earlier."""
+    return next(document for document in reversed(base.documents) if PurePath(document.file).name == name)
+
+
+def _nodes(values: Iterable[Value], path: Path) -> Iterator[tuple[Value, Path]]:
+    """The nodes of a tree, each with its path in ``vocabulary.yaml``."""
+    for number, value in enumerate(values):
+        yield value, (*path, number)
+        yield from _nodes(value.values, (*path, number, "values"))
