@@ -16,10 +16,12 @@ DRUG_SIDE = {"disease", "structure-function"}
 
 
 def facts(text: str, fact: str) -> set[str]:
+    """The values of a fact that the text states."""
     return {span.value for span in scan(text).facts if span.fact == fact and not span.negated}
 
 
 def rows(split: str) -> list[dict[str, Any]]:
+    """The labelled lines of one half."""
     lines = (ROOT / "evaluation/claims/ja.jsonl").read_text(encoding="utf-8").splitlines()
     return [row for row in map(json.loads, lines) if row["split"] == split]
 
@@ -36,6 +38,7 @@ def rows(split: str) -> list[dict[str, Any]]:
     ],
 )
 def test_disease(text: str) -> None:
+    """Illness or complaint with a promise to act on it."""
     assert label_of(text) == "disease"
 
 
@@ -51,6 +54,7 @@ def test_disease(text: str) -> None:
     ],
 )
 def test_structure_or_function(text: str) -> None:
+    """The body is built or works otherwise."""
     assert label_of(text) == "structure-function"
 
 
@@ -66,6 +70,7 @@ def test_structure_or_function(text: str) -> None:
     ],
 )
 def test_permitted_effects_are_looks(text: str) -> None:
+    """Wording that the list of permitted effects covers."""
     assert label_of(text) == "appearance"
 
 
@@ -85,15 +90,18 @@ def test_permitted_effects_are_looks(text: str) -> None:
     ],
 )
 def test_nothing_is_promised(text: str) -> None:
+    """Denials, warnings, questions, law, trials, background."""
     assert label_of(text) == "none"
 
 
 def test_a_denial_of_status_leaves_the_promise() -> None:
+    """No medicine, and yet it heals."""
     assert label_of("医薬品ではありませんが、湿疹が治ります。") == "disease"
     assert label_of("医薬品ではありません。湿疹に効きます。") == "disease"
 
 
 def test_not_only_denies_nothing() -> None:
+    """ "Not only" is no denial."""
     assert label_of("湿疹を治すだけではありません。") == "disease"
 
 
@@ -101,21 +109,25 @@ def test_not_only_denies_nothing() -> None:
     "text", ["ｺﾗｰｹﾞﾝの産生を促します", "コラー\u200bゲンの産生を促します", "コラーゲンの　産生を　促します"]
 )
 def test_width_and_invisible_characters_change_nothing(text: str) -> None:
+    """The same words in other characters."""
     claims = scan(text).claims
     assert [claim.label for claim in claims] == ["skin-function"]
     assert text[claims[0].start : claims[0].end] == claims[0].text
 
 
 def test_a_hedge_counts_and_is_named() -> None:
+    """A weakened promise is one."""
     (claim,) = scan("湿疹の改善が期待されます。").claims
     assert (claim.modality, claim.counts) == ("hedged", True)
 
 
 def test_short_latin_lines_belong_to_the_text_around_them() -> None:
+    """An abbreviation alone on its line."""
     assert label_of("こんな方に\n・AGA") == "disease"
 
 
 def test_facts_are_stated_and_denied() -> None:
+    """What is said to be so, and what is said not to be."""
     assert facts("ヒト臍帯由来の培養上清を点滴します。", "source") == {"umbilical"}
     assert facts("ヒト臍帯由来の培養上清を点滴します。", "form") == {"conditioned-medium"}
     assert facts("ヒト臍帯由来の培養上清を点滴します。", "use") == {"infusion"}
@@ -127,12 +139,14 @@ def test_facts_are_stated_and_denied() -> None:
     "path", sorted((ROOT / "evaluation/offers").glob("ja-*.yaml")), ids=lambda path: path.stem
 )
 def test_offers(path: Path) -> None:
+    """The invented offers are read as their files say."""
     wanted = yaml.safe_load(path.read_text(encoding="utf-8"))
     text = path.with_suffix(".txt").read_text(encoding="utf-8")
     check_offer(text, scan(text), wanted)
 
 
 def check_offer(text: str, reading: Reading, wanted: dict[str, Any]) -> None:
+    """Facts, claims, arguments and spans of one offer."""
     stated = {(span.fact, span.value) for span in reading.facts if not span.negated}
     assert ("source", wanted["source"]) in stated
     assert {value for fact, value in stated if fact == "use"} == set(wanted["use"])
@@ -151,6 +165,7 @@ def check_offer(text: str, reading: Reading, wanted: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("split", ["develop", "held-out"])
 def test_accuracy_does_not_fall(split: str) -> None:
+    """Figures on the labelled lines stay where they are."""
     labelled = rows(split)
     read = [(row, label_of(row["text"])) for row in labelled]
     right = sum(label in (row["label"], row.get("alt")) for row, label in read)

@@ -16,10 +16,12 @@ DRUG_SIDE = {"disease", "structure-function"}
 
 
 def facts(text: str, fact: str) -> set[str]:
+    """The values of a fact that the text states."""
     return {span.value for span in scan(text).facts if span.fact == fact and not span.negated}
 
 
 def rows(split: str) -> list[dict[str, Any]]:
+    """The labelled lines of one half."""
     lines = (ROOT / "evaluation/claims/ko.jsonl").read_text(encoding="utf-8").splitlines()
     return [row for row in map(json.loads, lines) if row["split"] == split]
 
@@ -36,6 +38,7 @@ def rows(split: str) -> list[dict[str, Any]]:
     ],
 )
 def test_disease(text: str) -> None:
+    """Illness or complaint with a promise to act on it."""
     assert label_of(text) == "disease"
 
 
@@ -52,6 +55,7 @@ def test_disease(text: str) -> None:
     ],
 )
 def test_structure_or_function(text: str) -> None:
+    """The body is built or works otherwise."""
     assert label_of(text) == "structure-function"
 
 
@@ -66,6 +70,7 @@ def test_structure_or_function(text: str) -> None:
     ],
 )
 def test_looks_and_permitted_wording(text: str) -> None:
+    """Looks, and wording that the guideline permits."""
     assert label_of(text) == "appearance"
 
 
@@ -85,10 +90,12 @@ def test_looks_and_permitted_wording(text: str) -> None:
     ],
 )
 def test_nothing_is_promised(text: str) -> None:
+    """Denials, warnings, questions, law, trials, background."""
     assert label_of(text) == "none"
 
 
 def test_a_denial_of_status_leaves_the_promise() -> None:
+    """No medicine, and yet it heals."""
     assert label_of("의약품은 아니지만 습진을 개선합니다.") == "disease"
 
 
@@ -97,16 +104,19 @@ def test_a_denial_of_status_leaves_the_promise() -> None:
     ["주름을 지운다", "주름을 지웁니다", "주름을 지울 앰플", "주름을 지우는 앰플", "주름을  지 우는 앰플"],
 )
 def test_endings_and_spaces_change_nothing(text: str) -> None:
+    """The same verb in its forms."""
     (claim,) = scan(text).claims
     assert (claim.label, claim.modality) == ("skin-function", "asserted")
 
 
 def test_a_hedge_counts_and_is_named() -> None:
+    """A weakened promise is one."""
     (claim,) = scan("습진 개선을 기대할 수 있습니다.").claims
     assert (claim.modality, claim.counts) == ("hedged", True)
 
 
 def test_facts_are_stated_and_denied() -> None:
+    """What is said to be so, and what is said not to be."""
     assert facts("사람 제대유래 줄기세포 배양액을 정맥주사합니다.", "source") >= {"umbilical"}
     assert facts("사람 제대유래 줄기세포 배양액을 정맥주사합니다.", "form") == {"conditioned-medium"}
     assert "infusion" in facts("수액에 섞어 정맥주사합니다.", "use")
@@ -118,12 +128,14 @@ def test_facts_are_stated_and_denied() -> None:
     "path", sorted((ROOT / "evaluation/offers").glob("ko-*.yaml")), ids=lambda path: path.stem
 )
 def test_offers(path: Path) -> None:
+    """The invented offers are read as their files say."""
     wanted = yaml.safe_load(path.read_text(encoding="utf-8"))
     text = path.with_suffix(".txt").read_text(encoding="utf-8")
     check_offer(text, scan(text), wanted)
 
 
 def check_offer(text: str, reading: Reading, wanted: dict[str, Any]) -> None:
+    """Facts, claims, arguments and spans of one offer."""
     stated = {(span.fact, span.value) for span in reading.facts if not span.negated}
     assert ("source", wanted["source"]) in stated
     assert {value for fact, value in stated if fact == "use"} == set(wanted["use"])
@@ -142,6 +154,7 @@ def check_offer(text: str, reading: Reading, wanted: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("split", ["develop", "held-out"])
 def test_accuracy_does_not_fall(split: str) -> None:
+    """Figures on the labelled lines stay where they are."""
     labelled = rows(split)
     read = [(row, label_of(row["text"])) for row in labelled]
     right = sum(label in (row["label"], row.get("alt")) for row, label in read)
