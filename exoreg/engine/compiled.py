@@ -34,6 +34,13 @@ class CompiledRegion:
             if self.rows[owner].status and self.rows[owner].id not in bare
         )
 
+        self.permitting = sum(
+            1 << bit
+            for bit, owner in enumerate(self._owners)
+            if self.rows[owner].status and self.rows[owner].supplies is Supply.PERMITTED
+        )
+        """The terms of rules that speak for a lawful supply."""
+
     def concludes(self, alive: int) -> bool:
         """Whether some rule concludes a status when these terms are alive: no gap."""
         # What is overridden by a rule with a status leaves that status; only a rule without one can leave a gap.

@@ -25,13 +25,43 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One fact to be changed, and the values any of which will do; ``how`` as in ``Change``."""
+
+    fact: str
+    how: str
+    to: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Changes that together lead to a lawful supply, and the answer they lead to."""
+
+    steps: tuple[Step, ...]
+    status: str
+    supply: str
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
-    """What to ask, of whom; ``value`` is the document asked for, when the fact is evidence."""
+    """What to ask, of whom; ``value`` is the document asked for, when the fact is evidence.
+
+    For a fact that is not known, ``leads_to`` says what each answer leads to.
+    """
 
     fact: str
     ask: str
     who: str
     value: str | None = None
+    leads_to: tuple[Lead, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """Answers to a question that leave the same determinations possible."""
+
+    to: tuple[str, ...]
+    possible: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +100,8 @@ class Determination:
     outcome: Outcome | None
     decides: str | None = None
     would_change: tuple[Change, ...] = ()
+    ways: tuple[Way, ...] = ()
+    trial_is_a_way: bool = False
     questions: tuple[Question, ...] = ()
     by_leaf: tuple[LeafAnswer, ...] | None = None
     elsewhere: tuple[Elsewhere, ...] = ()

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from exoreg.engine.determination import Determination
+from exoreg.engine.determination import Determination, Question
 from exoreg.engine.store import CompiledBase
 from exoreg.facts.product import Product
 from exoreg.render.words import headline
@@ -58,10 +58,16 @@ def determination_data(base: CompiledBase, found: Determination) -> dict[str, An
             {"fact": c.fact, "how": c.how, "to": list(c.to), "status": c.status, "supply": c.supply}
             for c in found.would_change
         ],
-        "questions": [
-            {"ask": q.ask, "fact": q.fact, "who": q.who, **({"evidence": q.value} if q.value else {})}
-            for q in found.questions
+        "ways_to_permitted": [
+            {
+                "steps": [{"fact": step.fact, "how": step.how, "to": list(step.to)} for step in way.steps],
+                "status": way.status,
+                "supply": way.supply,
+            }
+            for way in found.ways
         ],
+        "trial_is_a_way": found.trial_is_a_way,
+        "questions": [question_data(question) for question in found.questions],
         "by_leaf": (
             None
             if found.by_leaf is None
@@ -74,6 +80,22 @@ def determination_data(base: CompiledBase, found: Determination) -> dict[str, An
         "earliest": found.earliest.isoformat() if found.earliest else None,
         "stale": found.stale,
     }
+
+
+def question_data(question: Question) -> dict[str, Any]:
+    """What to ask, of whom, and for a fact that is not known what each answer leads to."""
+    data: dict[str, Any] = {"ask": question.ask, "fact": question.fact, "who": question.who}
+    if question.value:
+        data["evidence"] = question.value
+    if question.leads_to:
+        data["leads_to"] = [
+            {
+                "to": list(lead.to),
+                "possible": [{"status": status, "supply": supply} for status, supply in lead.possible],
+            }
+            for lead in question.leads_to
+        ]
+    return data
 
 
 def rule_data(base: CompiledBase, id: str, region: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from exoreg.engine.determine import DECIDES
 from exoreg.facts.vocabulary import Vocabulary
 from exoreg.render.document import (
     Block,
@@ -78,13 +79,15 @@ def verdict(vocabulary: Vocabulary, found: Data) -> Verdict:
 def _single(vocabulary: Vocabulary, data: Data, found: Data, explain: bool) -> Iterator[Block]:
     if found["earliest"]:
         return
-    yield Heading("Why")
-    yield Items(
-        tuple(_ground(ground, explain) for ground in found["grounds"]), ordered=len(found["grounds"]) > 1
-    )
     if found["by_leaf"]:
         yield Heading("It depends")
         yield _by_leaf(vocabulary, found["by_leaf"])
+    yield Heading("Why")
+    grounds = found["grounds"]
+    most = 3 if found["by_leaf"] and not explain else len(grounds)
+    yield Items(tuple(_ground(ground, explain) for ground in grounds[:most]), ordered=len(grounds) > 1)
+    if len(grounds) > most:
+        yield paragraph(f"and {len(grounds) - most} more, of one answer or another (--explain)", note=True)
     against = [rule for rule in found["also"] if explain or rule["status"] != "cosmetic"]
     if against:
         yield Heading("And even without that")
@@ -109,23 +112,44 @@ def _more(vocabulary: Vocabulary, found: Data, explain: bool) -> Iterator[Block]
         yield Items(tuple(Item(spans(caution["caution"])) for caution in found["cautions"]))
     if found["decides"]:
         yield Heading("Who decides")
-        yield paragraph(found["decides"])
+        yield Items(tuple(Item(spans(who)) for who in found["decides"].split(DECIDES)))
     if found["statements"]:
-        yield Heading("What regulators have said and done")
-        yield Items(tuple(_statement(statement) for statement in found["statements"]))
+        yield Heading("What regulators and others have said and done")
+        latest = sorted(found["statements"], key=lambda statement: str(statement["date"]), reverse=True)
+        shown = latest if explain else latest[:2]
+        yield Items(tuple(_statement(statement) for statement in shown))
+        if len(latest) > len(shown):
+            yield paragraph(f"and {len(latest) - len(shown)} earlier (--explain)", note=True)
     if found["would_change"]:
         yield Heading("What would change it")
         yield Items(tuple(Item(change_spans(vocabulary, change)) for change in found["would_change"]))
+    yield from _ways(vocabulary, found, most=12 if explain else 4)
     if found["questions"]:
         yield Heading("What to ask")
-        yield Items(
-            tuple(
-                Item(spans(f"{q['who'][:1].upper()}{q['who'][1:]}: ", q["ask"])) for q in found["questions"]
-            )
-        )
+        yield Items(tuple(_question(vocabulary, question) for question in found["questions"]))
     if found["differs_in"]:
         yield Heading("Known to differ in parts of the region")
         yield Items(tuple(Item(_answer(vocabulary, e)) for e in found["differs_in"]))
+
+
+def _question(vocabulary: Vocabulary, question: Data) -> Item:
+    who = question["who"]
+    leads = [
+        Item(
+            spans(
+                f"{compressed(vocabulary, question['fact'], lead['to'])} → ",
+                *(
+                    answer_spans(lead["possible"][0])
+                    if len(lead["possible"]) == 1
+                    else spans(f"still open between {len(lead['possible'])} answers")
+                ),
+            )
+        )
+        for lead in question.get("leads_to", ())
+    ]
+    return Item(
+        spans(f"{who[:1].upper()}{who[1:]}: ", question["ask"]), (Items(tuple(leads)),) if leads else ()
+    )
 
 
 def _answer(vocabulary: Vocabulary, answer: Data) -> Spans:
@@ -189,6 +213,39 @@ def _statement(statement: Data) -> Item:
     return Item(
         spans(Span(f"{statement['date']}, {statement['from']}{to}: ", Tone.STRONG), statement["says"], link)
     )
+
+
+def _ways(vocabulary: Vocabulary, found: Data, most: int) -> Iterator[Block]:
+    """The fewest changes that make the supply lawful, or that there are none."""
+    if found["supply"] in ("permitted", "trial-only") or found["status"] == "depends" or found["earliest"]:
+        return
+    place = place_name(vocabulary, found["region"])
+    yield Heading("What would make it lawful")
+    ways = found["ways_to_permitted"]
+    if not ways:
+        trial = "; only an authorised clinical trial would be lawful" if found["trial_is_a_way"] else ""
+        yield paragraph(f"No change of one or two facts makes a supply lawful in {place}{trial}.")
+        return
+    yield Items(tuple(Item(_way_spans(vocabulary, way)) for way in ways[:most]))
+    if len(ways) > most:
+        yield paragraph(f"and {len(ways) - most} more ways (--explain or --format json)", note=True)
+    if found["trial_is_a_way"]:
+        yield paragraph("Besides these, an authorised clinical trial.", note=True)
+
+
+def _way_spans(vocabulary: Vocabulary, way: Data) -> Spans:
+    steps = " and ".join(step_words(vocabulary, step) for step in way["steps"])
+    return spans(steps[:1].upper() + steps[1:], " → ", *answer_spans(way))
+
+
+def step_words(vocabulary: Vocabulary, step: Data) -> str:
+    """A change of one fact, as something a person can do or show."""
+    fact, words = step["fact"], compressed(vocabulary, step["fact"], step["to"])
+    return {
+        ("claims", "add"): f"also claiming: {words}",
+        ("claims", "drop"): f"claiming nothing but: {words}",
+        ("evidence", "add"): f"showing: {words}",
+    }.get((fact, step["how"]), f"another {vocabulary.facts[fact].title}: {words}")
 
 
 def change_spans(vocabulary: Vocabulary, change: Data) -> Spans:

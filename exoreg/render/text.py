@@ -118,8 +118,7 @@ def draw(document: Document, console: Console) -> None:
                 continue
             text = Text(overflow="fold")
             for span in line.spans:
-                style = STYLES.get(span.tone, "")
-                text.append(harmless(span.text), f"{style} link {span.link}" if span.link else style)
+                text.append(harmless(span.text), STYLES.get(span.tone, ""))
             first = len(line.spans[0].text) if line.hang > line.indent else 0
             if (
                 first
@@ -128,7 +127,7 @@ def draw(document: Document, console: Console) -> None:
             ):
                 console.print(_hanging(text, first, line.indent))
             else:
-                console.print(Padding(text, (0, 0, 0, line.indent)))
+                console.print(Padding(text, (0, 0, 0, line.indent), expand=False))
 
 
 def _hanging(text: Text, width: int, indent: int) -> RenderableType:

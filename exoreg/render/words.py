@@ -33,9 +33,9 @@ _SENTENCES = {
     ("drug", "permitted"): "In {place} this is a medicine; it may be used only as narrowly as the grounds and conditions below say.",
     ("unlawful", "prohibited"): "Do not buy, use or supply this in {place}: the law bars it, and no other lawful category has been shown.",
     ("undetermined", "prohibited"): "Do not buy, use or supply this in {place}: what it is in law is not settled, but supply is barred either way.",
-    ("undetermined", "withhold"): "Do not use this in {place} for now: the law has not settled what it is, and {decides} decides.",
-    ("undetermined", "trial-only"): "Only inside an authorised trial or plan: what this is in {place} is not settled, and {decides} decides.",
-    ("undetermined", "permitted"): "What this is in {place} is not settled ({decides} decides); it may be used only if every condition below is met.",
+    ("undetermined", "withhold"): "Do not use this in {place} for now: the law has not settled what it is; it is for {decides} to decide.",
+    ("undetermined", "trial-only"): "Only inside an authorised trial or plan: what this is in {place} is not settled; it is for {decides} to decide.",
+    ("undetermined", "permitted"): "What this is in {place} is not settled (it is for {decides} to decide); it may be used only if every condition below is met.",
     ("cosmetic", "permitted"): "In {place} this may be supplied as a cosmetic, as long as every condition below is met.",
     ("depends", "prohibited"): "Do not buy, use or supply this in {place}: it is barred whatever the open facts turn out to be.",
     ("depends", "withhold"): "Do not use this in {place} yet: the answer turns on {facts}.",
@@ -52,7 +52,7 @@ def headline(vocabulary: Vocabulary, found: Determination) -> str:
     facts = _and(
         [vocabulary.facts[fact].title for fact in dict.fromkeys(leaf.fact for leaf in found.by_leaf or ())]
     )
-    decides = found.decides or "the regulator"
+    decides = found.outcome.decides[0] if found.outcome and found.outcome.decides else "the regulator"
     template = _SENTENCES.get((found.status, found.supply), f"In {{place}}: {found.status}, {found.supply}.")
     sentence = template.format(place=place, decides=decides, facts=facts or "facts that are not known")
     if found.supply == "permitted" and found.stale:
@@ -103,4 +103,6 @@ def _and(words: Sequence[str]) -> str:
 
 
 def _or(words: Sequence[str]) -> str:
+    if any(" or " in word for word in words):
+        return "; or ".join(words)
     return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " or " + words[-1] if words else ""
