@@ -14,6 +14,7 @@ from exoreg.cli.exits import Exit
 
 COMMANDS = {
     "check": "what a product is in law, and why",
+    "ask": "the fewest questions that settle the answer, one at a time",
     "explain": "a rule, instrument, fact value, argument or lint check: everything known of it",
     "rules": "check, test, compare and write rule files",
 }

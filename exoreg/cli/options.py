@@ -171,8 +171,10 @@ def resolve_regions(base: CompiledBase, words: Sequence[str]) -> list[str]:
     for word in words:
         try:
             found.append(tree.resolve(word))
-        except WordError as error:
-            near = f"; did you mean `{error.nearest[0]}`?" if error.nearest else ""
+        except WordError:
+            # Only a slip of the pen is mended: another country is never taken for one that is encoded.
+            close = tree.nearest(word, 1, 0.8)
+            near = f"; did you mean `{close[0]}`?" if close else ""
             encoded = ", ".join(f"`{region}`" for region in tree.nodes)
             raise click.UsageError(f"region `{word}` is not encoded; encoded are {encoded}{near}") from None
     return list(dict.fromkeys(found))

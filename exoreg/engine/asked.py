@@ -51,7 +51,11 @@ class Asked:
     ) -> None:
         """Asks about a product; ``boxes`` are its situations where they differ from what the product says."""
         self.vocabulary, self.region, self.product, self.day = vocabulary, region, product, day
-        self.boxes = list(product.boxes(vocabulary)) if boxes is None else list(boxes)
+        # Of a set that is not known at all there are very many values, and few that rules tell apart.
+        self.boxes: list[Box] = list(boxes or ()) or [
+            {**box, **{fact: region.distinct(fact, box[fact]) for fact in region.bits}}
+            for box in product.boxes(vocabulary)
+        ]
 
     def outcomes(self, boxes: Sequence[Box]) -> list[Outcome]:
         """The different outcomes that the boxes can have."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -57,6 +57,13 @@ class CompiledRegion:
             number |= order.get(leaf, 0)
         return int(masks[number])
 
+    def distinct(self, fact: str, values: Sequence[Atom]) -> list[Atom]:
+        """The first of the values with each mask: no rule tells the others from it."""
+        found: dict[int, Atom] = {}
+        for value in values:
+            found.setdefault(self.mask(fact, value), value)
+        return list(found.values())
+
     def day_class(self, day: date) -> int:
         """Which class of days a day belongs to; days before the earliest encoded one have none.
 
@@ -77,9 +84,13 @@ class CompiledRegion:
         return found
 
     def outcomes(self, boxes: Iterable[Box], day: date) -> list[Outcome]:
-        """The different outcomes that are possible for the product, in a fixed order."""
-        alive = {mask for box in boxes for mask in self.alive(box, day)}
-        return list(dict.fromkeys(self.outcome(mask) for mask in sorted(alive)))
+        """The different outcomes that are possible for the product."""
+        return self.possible({mask for box in boxes for mask in self.alive(box, day)})
+
+    def possible(self, alive: Iterable[int]) -> list[Outcome]:
+        """The different outcomes of several sets of terms, in an order that no rule's place in its file changes."""
+        found = dict.fromkeys(map(self.outcome, sorted(alive)))
+        return sorted(found, key=lambda outcome: outcome.grounds)
 
     def decide(self, situation: Situation, day: date) -> Outcome:
         """The outcome for one situation."""

@@ -109,10 +109,10 @@ class Tree:
         nearest = self.nearest(word)
         raise WordError(f"`{word}` is not a {self.id} that exoreg knows", nearest)
 
-    def nearest(self, word: str, count: int = 3) -> tuple[str, ...]:
-        """The ids whose id, alias or title is most like ``word``, best first."""
+    def nearest(self, word: str, count: int = 3, likeness: float = 0.55) -> tuple[str, ...]:
+        """The ids whose id, alias or title is most like ``word`` (1: the same; 0: nothing alike), best first."""
         folded = fold(word)
-        hits = difflib.get_close_matches(folded, self._by_word, n=count * 3, cutoff=0.55)
+        hits = difflib.get_close_matches(folded, self._by_word, n=count * 3, cutoff=likeness)
         hits += [known for known in self._by_word if len(folded) > 2 and folded in known.split(" ")]
         return tuple(dict.fromkeys(self._by_word[hit] for hit in hits))[:count]
 
