@@ -120,6 +120,11 @@ def harmless(text: str) -> str:
     )
 
 
+def web_address(link: str | None) -> str | None:
+    """The link where it leads to the web; any other (``javascript:``, a file) is no link."""
+    return link if link is not None and link.lower().startswith(("https://", "http://")) else None
+
+
 _REORDERING = frozenset(
     "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200b\u2060\ufeff"
 )
