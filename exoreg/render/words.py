@@ -26,7 +26,7 @@ STATUS = {
 }
 """What each status is called in a sentence."""
 
-_SENTENCES = {
+SENTENCES = {
     ("drug", "prohibited"): "Do not buy, use or supply this in {place}: it is a medicine there, and no authorisation covers it.",
     ("drug", "withhold"): "Do not use this in {place} for now: it is a medicine there, and only {decides} can say whether a lawful route covers it.",
     ("drug", "trial-only"): "Only inside the authorised trial: in {place} this is a medicine under investigation, and nobody may sell it.",
@@ -42,21 +42,27 @@ _SENTENCES = {
     ("depends", "trial-only"): "Only inside the authorised trial in {place}; what it is in law turns on {facts}.",
     ("depends", "permitted"): "It may be supplied in {place} under the conditions below; what it is in law turns on {facts}.",
 }  # fmt: skip
+"""The bottom line for each status and supply."""
+
+TOO_EARLY = "exoreg cannot say: the law of {place} is encoded from {earliest} on, and {day} is earlier."
+STALE = " The rule base is past its review day: re-check before relying on this."
+UNNAMED = {"decides": "the regulator", "facts": "facts that are not known"}
+"""What stands in a sentence for what no rule names."""
 
 
 def headline(vocabulary: Vocabulary, found: Determination) -> str:
     """The bottom line of a determination, in one sentence."""
     place = place_name(vocabulary, found.region)
     if found.earliest is not None:
-        return f"exoreg cannot say: the law of {place} is encoded from {found.earliest} on, and {found.as_of} is earlier."
+        return TOO_EARLY.format(place=place, earliest=found.earliest, day=found.as_of)
     facts = _and(
         [vocabulary.facts[fact].title for fact in dict.fromkeys(leaf.fact for leaf in found.by_leaf or ())]
     )
-    decides = found.outcome.decides[0] if found.outcome and found.outcome.decides else "the regulator"
-    template = _SENTENCES.get((found.status, found.supply), f"In {{place}}: {found.status}, {found.supply}.")
-    sentence = template.format(place=place, decides=decides, facts=facts or "facts that are not known")
+    decides = found.outcome.decides[0] if found.outcome and found.outcome.decides else UNNAMED["decides"]
+    template = SENTENCES.get((found.status, found.supply), f"In {{place}}: {found.status}, {found.supply}.")
+    sentence = template.format(place=place, decides=decides, facts=facts or UNNAMED["facts"])
     if found.supply == "permitted" and found.stale:
-        sentence += " The rule base is past its review day: re-check before relying on this."
+        sentence += STALE
     return sentence
 
 
