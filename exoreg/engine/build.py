@@ -10,6 +10,8 @@ from exoreg.engine.compile import compile_region
 from exoreg.engine.compiled import CompiledRegion
 from exoreg.engine.diagram import Diagram
 from exoreg.engine.store import pack
+from exoreg.facts.product import Situation
+from exoreg.facts.vocabulary import Vocabulary
 from exoreg.law.load import load
 from exoreg.law.models import Model
 from exoreg.law.places import Place, Problem, RuleBaseError
@@ -59,7 +61,7 @@ def gaps(base: RuleBase, diagram: Diagram) -> Iterator[Problem]:
         return
     open_ends = [path for path in diagram.paths() if path.outcome.status is None]
     situation, day = min(
-        (diagram.witness(path) for path in open_ends), key=lambda found: _plainness(found[0])
+        map(diagram.witness, open_ends), key=lambda found: _oddity(base.vocabulary, found[0])
     )
     facts = ", ".join(
         f"{name} {' + '.join(sorted(value)) or 'none' if isinstance(value, frozenset) else value}"
@@ -75,8 +77,13 @@ def gaps(base: RuleBase, diagram: Diagram) -> Iterator[Problem]:
     )
 
 
-def _plainness(situation: Any) -> tuple[int, str]:
-    return (len(situation.evidence) + len(situation.claims), str(situation))
+def _oddity(vocabulary: Vocabulary, situation: Situation) -> tuple[int, int, str]:
+    """How far a situation is from the usual: facts that are not at their default, and members of sets."""
+    usual = sum(
+        fact.default is not None and not fact.is_set and getattr(situation, name) != fact.default[0]
+        for name, fact in vocabulary.facts.items()
+    )
+    return usual, len(situation.evidence) + len(situation.claims), str(situation)
 
 
 def texts(base: RuleBase, root: str) -> dict[str, dict[str, Any]]:
