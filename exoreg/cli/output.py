@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -68,8 +67,15 @@ def wants_colour(color: str) -> bool:
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def document_formats() -> dict[str, Callable[[Document], str]]:
-    """The formats that a document is written in as text, by name."""
-    from exoreg.render import text
+def report(document: Document, format: str, output: Path | None, color: str, plain_text: bool) -> None:
+    """Writes a document in one of the formats that people read: ``text``, ``markdown`` or ``html``."""
+    if format == "markdown":
+        from exoreg.render.markdown import markdown
 
-    return {"text": text.plain}
+        write(markdown(document), output)
+    elif format == "html":
+        from exoreg.render.html import html
+
+        write(html(document), output)
+    else:
+        show(document, output, color, plain_text)

@@ -103,9 +103,13 @@ class CompiledRegion:
         """What follows when exactly these terms are alive."""
         outcome = self._outcomes.get(alive)
         if outcome is None:
-            owners = {owner for bit, owner in enumerate(self._owners) if alive >> bit & 1}
-            outcome = self._outcomes[alive] = conclude(self.rows[owner] for owner in sorted(owners))
+            outcome = self._outcomes[alive] = conclude(self.rows_alive(alive))
         return outcome
+
+    def rows_alive(self, alive: int) -> list[Row]:
+        """The rules and statements of these terms."""
+        owners = {owner for bit, owner in enumerate(self._owners) if alive >> bit & 1}
+        return [self.rows[owner] for owner in sorted(owners)]
 
 
 def _row(values: list[Any]) -> Row:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from exoreg.engine.determination import Determination, Question
+from exoreg.engine.receipts import digest
 from exoreg.engine.store import CompiledBase
 from exoreg.facts.product import Product
 from exoreg.render.words import headline
@@ -16,8 +17,11 @@ NOTICE = "This is a reading of the law by a tool, not legal advice."
 
 
 def check_data(base: CompiledBase, product: Product, found: Sequence[Determination]) -> dict[str, Any]:
-    """The answer of ``check`` (``exoreg.check/1``): the same facts, day and rule base give the same data."""
-    return {
+    """The answer of ``check`` (``exoreg.check/1``): the same facts, day and rule base give the same data.
+
+    It is a receipt: with its digest ``exoreg verify`` finds whether it was altered.
+    """
+    data = {
         "schema": CHECK,
         "rulebase": rulebase_data(base),
         "product": product.as_data(base.vocabulary),
@@ -25,6 +29,7 @@ def check_data(base: CompiledBase, product: Product, found: Sequence[Determinati
         "determinations": [determination_data(base, determination) for determination in found],
         "notice": NOTICE,
     }
+    return {**data, "digest": digest(data)}
 
 
 def rulebase_data(base: CompiledBase) -> dict[str, Any]:
