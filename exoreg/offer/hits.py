@@ -93,7 +93,7 @@ class WordFinder:
         mask = 0
         rows: list[tuple[int, Info | None, _Phrases | None]] = []
         for number, (layer, stems) in enumerate(zip(layers, self._stems, strict=True)):
-            single = _both(layer.singles.get(word), _stem(word, stems))
+            single = _both(layer.singles.get(word), _stem(word, stems)) or _suffix(word, layer.stems)
             options = layer.phrases.get(word)
             mask |= single[0] if single else 0
             for _, info in options or ():
@@ -200,6 +200,8 @@ def finder(lexicon: Lexicon) -> Callable[[str, str, int, int], list[Hit]]:
 def _by_start(stems: dict[str, Info]) -> dict[str, list[tuple[str, Info]]]:
     table: dict[str, list[tuple[str, Info]]] = {}
     for stem, info in sorted(stems.items(), key=lambda item: -len(item[0])):
+        if stem[0] == "*":
+            continue
         table.setdefault(stem[:2], []).append((stem, info))
     return table
 
@@ -214,6 +216,15 @@ def _by_first(layer: Layer) -> dict[str, list[tuple[str, Info]]]:
 def _stem(word: str, stems: dict[str, list[tuple[str, Info]]]) -> Info | None:
     for stem, info in stems.get(word[:2], ()):
         if word.startswith(stem) and len(word) - len(stem) <= _LONGEST_ENDING:
+            return info
+    return None
+
+
+def _suffix(word: str, stems: dict[str, Info]) -> Info | None:
+    """A word known by its ending of three to eight letters alone."""
+    for length in range(min(8, len(word) - 3), 2, -1):
+        info = stems.get("*" + word[-length:])
+        if info is not None:
             return info
     return None
 

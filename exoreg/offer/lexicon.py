@@ -25,7 +25,7 @@ REACHES = ("after", "before", "clause", "sentence", "section", "document")
 class Pattern:
     """A compiled entry of kind claim, fact, argument or flag: which hits together are read as what.
 
-    ``slots`` are masks of classes, ``unless``, ``rescue`` and ``negation`` one mask each, ``section`` likewise.
+    ``slots`` are masks of classes, ``unless``, ``barred``, ``rescue`` and ``negation`` one mask each, ``section`` likewise.
     """
 
     id: str
@@ -36,6 +36,7 @@ class Pattern:
     ordered: bool
     within: int
     unless: int
+    barred: int
     rescue: int
     section: int
     negation: int

@@ -28,7 +28,7 @@ from exoreg.offer.prefixes import keep_classes, with_finals
 
 _FACTS = ("source", "donor", "form", "use", "setting", "evidence")
 _COMMON = {"id", "kind", "says", "sources", "example", "counter", "note"}
-_MATCH = {"words", "match", "ordered", "within", "unless", "section", "forms", "case", "edge", "negation"}
+_MATCH = {"words", "match", "ordered", "within", "unless", "barred", "section", "forms", "case", "edge", "negation"}
 _KEYS = {
     "words": {"class", "words", "forms", "case", "edge"},
     "claim": {"label", "rescue", "modality"} | _MATCH,
@@ -47,7 +47,7 @@ _GRAMMAR_KEYS = {
 }  # fmt: skip
 _NAME = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*\Z")
 _CHOICE = re.compile(r"\(([^()]*)\)")
-_TOKEN = re.compile(r"#|\d+(?:[.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*\*?")
+_TOKEN = re.compile(r"#|\d+(?:[.,]\d+)*|\*?[^\W\d_]+(?:'[^\W\d_]+)*\*?")
 MAX_VARIANTS = 4000
 ANY = 1_000_000
 _LAYER = {"fact": 1, "argument": 2, "flag": 2}
@@ -274,6 +274,7 @@ class _Compiler:
             ordered=bool(entry.get("ordered")),
             within=int(entry.get("within", self.grammar.get("within", 6))),
             unless=self.mask(entry.get("unless"), name),
+            barred=self.mask(entry.get("barred"), name),
             rescue=self.mask(entry.get("rescue"), name),
             section=self.mask(entry.get("section"), name),
             negation=self.mask(entry.get("negation"), name),
@@ -317,7 +318,9 @@ class _Compiler:
         tokens = [canonical(token, self.spelling) for token in tokens]
         first, rest = tokens[0], tuple(tokens[1:])
         if not rest:
-            if first.endswith("*"):
+            if first.startswith("*"):
+                _put(words.stems, first, info)
+            elif first.endswith("*"):
                 _put(words.stems, first[:-1], info)
             else:
                 _put(words.singles, first, info)

@@ -88,8 +88,9 @@ class Matcher:
 
     _MEMORY = 20_000
 
-    def __init__(self, patterns: Sequence[Pattern]) -> None:
+    def __init__(self, patterns: Sequence[Pattern], breaks: int = 0) -> None:
         self._patterns = tuple(patterns)
+        self._breaks = breaks
         self._possible: dict[int, tuple[Pattern, ...]] = {}
 
     def match(self, line: Line) -> Iterator[Match]:
@@ -104,6 +105,8 @@ class Matcher:
             self._possible[line.mask] = possible
         for pattern in possible:
             if pattern.section and not pattern.section & line.reach:
+                continue
+            if pattern.barred & line.mask and not self._breaks & line.mask:
                 continue
             thing = pattern.slots[-1]
             for at, hit in enumerate(line.hits):
