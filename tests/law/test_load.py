@@ -77,7 +77,7 @@ def overlay(folder: Path, text: str) -> Path:
         (
             "{extra}",
             "  cases: [{source: rose, donor: autologous, expect: {status: drug}}]",
-            "10:12: donor `autologous` contradicts source `rose`",
+            "10:11: donor `autologous` contradicts source `rose`",
         ),
     ],
 )
