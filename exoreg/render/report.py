@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from exoreg.engine.determine import DECIDES
@@ -48,11 +48,17 @@ def check_document(data: Data, vocabulary: Vocabulary, explain: bool = False) ->
         for determination in found:
             if len(found) > 1:
                 blocks.append(Heading(vocabulary.regions.nodes[determination["region"]].title, 2))
-            blocks += _single(vocabulary, data, determination, explain)
+            blocks += determination_blocks(vocabulary, data, determination, explain)
     else:
         blocks += _several(vocabulary, found)
-    blocks += _assumed(vocabulary, data)
-    blocks += _footer(data, several=len(found) > 1)
+    blocks += assumed(vocabulary, data)
+    blocks.append(
+        footer(
+            data,
+            [determination["as_of"] for determination in found],
+            any(determination["stale"] for determination in found),
+        )
+    )
     return Document(title, blocks)
 
 
@@ -76,7 +82,8 @@ def verdict(vocabulary: Vocabulary, found: Data) -> Verdict:
     )
 
 
-def _single(vocabulary: Vocabulary, data: Data, found: Data, explain: bool) -> Iterator[Block]:
+def determination_blocks(vocabulary: Vocabulary, data: Data, found: Data, explain: bool) -> Iterator[Block]:
+    """All that stands behind one determination: why, conditions, who decides, what would change it."""
     if found["earliest"]:
         return
     if found["by_leaf"]:
@@ -85,13 +92,13 @@ def _single(vocabulary: Vocabulary, data: Data, found: Data, explain: bool) -> I
     yield Heading("Why")
     grounds = found["grounds"]
     most = 3 if found["by_leaf"] and not explain else len(grounds)
-    yield Items(tuple(_ground(ground, explain) for ground in grounds[:most]), ordered=len(grounds) > 1)
+    yield Items(tuple(ground_item(ground, explain) for ground in grounds[:most]), ordered=len(grounds) > 1)
     if len(grounds) > most:
         yield paragraph(f"and {len(grounds) - most} more, of one answer or another (--explain)", note=True)
     against = [rule for rule in found["also"] if explain or rule["status"] != "cosmetic"]
     if against:
         yield Heading("And even without that")
-        yield Items(tuple(_ground(rule, explain, short=not explain) for rule in against))
+        yield Items(tuple(ground_item(rule, explain, short=not explain) for rule in against))
     if explain and found["overridden"]:
         yield Heading("Rules set aside by an exception")
         yield Items(
@@ -162,7 +169,8 @@ def answer_spans(answer: Data) -> Spans:
     return spans(Span(STATUS[answer["status"]], Tone(answer["status"])), f", {SUPPLY[answer['supply']]}")
 
 
-def _ground(ground: Data, explain: bool, short: bool = False) -> Item:
+def ground_item(ground: Data, explain: bool, short: bool = False) -> Item:
+    """A ground with what it says and the instruments it rests on."""
     below: list[Paragraph | Items] = [] if short else [paragraph(ground["because"])]
     citations = ground["citations"]
     if not explain:
@@ -295,7 +303,8 @@ def _several(vocabulary: Vocabulary, found: Sequence[Data]) -> Iterator[Block]:
     yield paragraph("Name one region, or add --explain, for all grounds, links and conditions.", note=True)
 
 
-def _assumed(vocabulary: Vocabulary, data: Data) -> Iterator[Block]:
+def assumed(vocabulary: Vocabulary, data: Data) -> Iterator[Block]:
+    """The facts that nobody stated, with what was assumed of each."""
     words = []
     for fact in data["assumed"]:
         value = data["product"][fact]
@@ -306,13 +315,12 @@ def _assumed(vocabulary: Vocabulary, data: Data) -> Iterator[Block]:
         yield paragraph("; ".join(words) + ".")
 
 
-def _footer(data: Data, several: bool) -> Iterator[Block]:
+def footer(data: Data, days: Iterable[str], stale: bool) -> Paragraph:
+    """For which days and from which rule base the answer is, and what it is not."""
     base = data["rulebase"]
-    days = sorted({determination["as_of"] for determination in data["determinations"]})
-    stale = any(determination["stale"] for determination in data["determinations"])
     late = " That day has passed: re-check before relying on it." if stale else ""
-    yield paragraph(
-        f"As of {', '.join(days)}. Rule base {base['version']}, reviewed {base['reviewed']}, ",
+    return paragraph(
+        f"As of {', '.join(sorted(set(days)))}. Rule base {base['version']}, reviewed {base['reviewed']}, ",
         f"review due {base['review_by']}.{late} ",
         data["notice"],
         note=True,
