@@ -23,7 +23,7 @@ def keep_classes(singles: dict[str, Info], whole: int) -> None:
 
 
 def with_finals(stem: str) -> tuple[str, ...]:
-    """A stem, and where its last Hangul syllable is open the stem with each ending that joins it (주, 준, 줄, 줌, 줍, 줐)."""
+    """A stem, and if its last Hangul syllable is open also with each ending that joins it (주: 준, 줄, 줌…)."""
     place = ord(stem[-1]) - 0xAC00
     if not 0 <= place < 11172 or place % 28:
         return (stem,)
