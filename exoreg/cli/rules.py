@@ -7,6 +7,8 @@ import click
 from exoreg.cli import LazyGroup
 
 COMMANDS = {
+    "check": "lint, cases, gaps and conflicts in one report: what CI runs",
+    "lint": "find what is wrong with rule files",
     "test": "run the cases of a rule base",
 }
 
