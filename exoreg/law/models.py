@@ -155,6 +155,7 @@ class Expect(Model):
     )
     not_grounds: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
     also: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
+    not_also: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
     conditions: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
     not_conditions: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
     cautions: Annotated[tuple[str, ...], BeforeValidator(_listed)] = Field(

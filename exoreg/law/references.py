@@ -133,7 +133,7 @@ def _case(
     except (ProductError, WordError) as error:
         yield Problem(place, str(error), check="impossible-case")
     expected = {
-        "rule": ("grounds", "not_grounds", "also", "cautions", "not_cautions"),
+        "rule": ("grounds", "not_grounds", "also", "not_also", "cautions", "not_cautions"),
         "condition": ("conditions", "not_conditions"),
         "statement": ("statements", "not_statements"),
     }

@@ -38,10 +38,11 @@ def run_cases(base: RuleBase, compiled: Base) -> Iterator[CaseResult]:
         region = case.region or (rule.region if rule else "")
         product = Product.make(base.vocabulary, case.stated())
         found = determine(compiled, product, region, case.as_of or base.meta.reviewed)
-        yield CaseResult(case, rule, place, found, tuple(_differences(case, found)))
+        yield CaseResult(case, rule, place, found, tuple(differences(case, found)))
 
 
-def _differences(case: Case, found: Determination) -> Iterator[str]:
+def differences(case: Case, found: Determination) -> Iterator[str]:
+    """What in an answer is not as the case expects, one sentence each."""
     expect, outcome = case.expect, found.outcome
     for name in ("status", "supply", "confidence"):
         expected = getattr(expect, name)
