@@ -15,6 +15,10 @@ from exoreg.cli.exits import Exit
 COMMANDS = {
     "check": "what a product is in law, and why",
     "ask": "the fewest questions that settle the answer, one at a time",
+    "matrix": "every source and use at once, as a grid",
+    "timeline": "when the answer for a product changed and will change",
+    "compare": "regions side by side for a product",
+    "verify": "an earlier JSON answer, computed anew: same, changed or tampered",
     "explain": "a rule, instrument, fact value, argument or lint check: everything known of it",
     "rules": "check, test, compare and write rule files",
 }

@@ -69,19 +69,28 @@ class Day(click.ParamType[date]):
 
 def fact_options(command: Command) -> Command:
     """One option for each fact of a product."""
-    for fact, help in reversed(FACT_OPTIONS.items()):
-        many = fact in ("claims", "evidence")
-        flag = "--claim" if fact == "claims" else f"--{fact}"
-        command = click.option(
-            flag,
-            fact,
-            type=Word(fact),
-            multiple=many,
-            default=() if many else None,
-            metavar="WORD",
-            help=help,
-        )(command)
-    return command
+    return options_for(*FACT_OPTIONS)(command)
+
+
+def options_for(*facts: str) -> Callable[[Command], Command]:
+    """One option for each of these facts."""
+
+    def add(command: Command) -> Command:
+        for fact in reversed(facts):
+            many = fact in ("claims", "evidence")
+            flag = "--claim" if fact == "claims" else f"--{fact}"
+            command = click.option(
+                flag,
+                fact,
+                type=Word(fact),
+                multiple=many,
+                default=() if many else None,
+                metavar="WORD",
+                help=FACT_OPTIONS[fact],
+            )(command)
+        return command
+
+    return add
 
 
 def region_option(command: Command) -> Command:

@@ -55,7 +55,7 @@ def headline(vocabulary: Vocabulary, found: Determination) -> str:
     place = place_name(vocabulary, found.region)
     if found.earliest is not None:
         return TOO_EARLY.format(place=place, earliest=found.earliest, day=found.as_of)
-    facts = _and(
+    facts = joined(
         [vocabulary.facts[fact].title for fact in dict.fromkeys(leaf.fact for leaf in found.by_leaf or ())]
     )
     decides = found.outcome.decides[0] if found.outcome and found.outcome.decides else UNNAMED["decides"]
@@ -75,7 +75,7 @@ def place_name(vocabulary: Vocabulary, region: str) -> str:
 def fact_words(vocabulary: Vocabulary, fact: str, values: Iterable[str]) -> str:
     """The titles of a fact's values; a set without members is "none"."""
     nodes = vocabulary.facts[fact].nodes
-    return _and([nodes[value].title if value in nodes else "not known" for value in values]) or "none"
+    return joined([nodes[value].title if value in nodes else "not known" for value in values]) or "none"
 
 
 def product_line(vocabulary: Vocabulary, product: Product) -> str:
@@ -104,7 +104,8 @@ def day_words(text: str) -> str:
     return date.fromisoformat(text).isoformat()
 
 
-def _and(words: Sequence[str]) -> str:
+def joined(words: Sequence[str]) -> str:
+    """Words joined by commas and "and"."""
     return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1] if words else ""
 
 
