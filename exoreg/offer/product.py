@@ -1,0 +1,179 @@
+"""From the words of an offer to what is known of the product: each fact, and every product that it may be.
+
+Nothing is resolved to the mild side: a fact of which the words say several things keeps all of them. A seller's
+word is never evidence: documents named, and an authorised trial, are kept apart as not verified.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import product as cartesian
+
+from exoreg.facts.product import UNKNOWN, Product, leaves_of
+from exoreg.facts.vocabulary import Fact, Vocabulary
+from exoreg.offer.wording import FactRead, Quote, Wording, quotes
+
+TRIAL = "clinical-trial"
+UNDISCLOSED = "undisclosed"
+SALE = "marketed"
+RESEARCH = "research-use-only"
+MEDIUM = "conditioned-medium"
+ISOLATED = "isolated-exosomes"
+
+_BARE_NAMES = frozenset(
+    [
+        *("exosome", "exosomes", "exo", "ev", "evs", "vesicle", "vesicles"),
+        *("extracellular vesicle", "extracellular vesicles"),
+        *("エクソソーム", "エキソソーム", "細胞外小胞", "엑소좀", "세포외소포"),
+    ]
+)
+"""Words that name what is in the medium without saying that it was taken out of it."""
+
+
+class State(StrEnum):
+    """How a fact of the product is known."""
+
+    STATED = "stated"
+    CONFLICTING = "conflicting"
+    ASSUMED = "assumed"
+    UNKNOWN = "unknown"
+    BY_HAND = "by-hand"
+
+
+@dataclass(frozen=True)
+class FactFound:
+    """A fact of the product.
+
+    ``answers`` are the values that are answered for, each as a product has them: several where the words
+    conflict, or where something that may matter was not read; none for a fact that is assumed or unknown.
+    ``read`` holds the quotes of every value in the words, ``denied`` those that say that it is not so,
+    ``unverified`` the values that a seller's word cannot establish.
+    """
+
+    fact: str
+    state: State
+    answers: tuple[tuple[str, ...], ...]
+    read: Mapping[str, tuple[Quote, ...]]
+    denied: Mapping[str, tuple[Quote, ...]]
+    unverified: tuple[str, ...] = ()
+
+
+def facts_found(
+    vocabulary: Vocabulary, wording: Wording, by_hand: Mapping[str, Sequence[str]], gaps: bool
+) -> dict[str, FactFound]:
+    """Every fact as the words give it, corrected by hand.
+
+    Args:
+        vocabulary: the trees of values.
+        wording: what was read.
+        by_hand: fact id to values given by the user; several values of a plain fact are answered for each.
+        gaps: whether wording was left unread that may hold claims.
+
+    Raises:
+        WordError: a value given by hand is not in the vocabulary.
+    """
+    found = {}
+    for name, fact in vocabulary.facts.items():
+        read = _by_value([f for f in wording.facts if f.fact == name and not f.denied])
+        denied = _by_value([f for f in wording.facts if f.fact == name and f.denied])
+        if name == "claims":
+            one = _claims(fact, wording, gaps)
+        elif name == "evidence":
+            one = FactFound(name, State.ASSUMED, (), read, denied, tuple(read))
+        else:
+            one = _plain(fact, read, denied)
+        if by_hand.get(name):
+            one = replace(one, state=State.BY_HAND, answers=_given(fact, by_hand[name]))
+        found[name] = one
+    return found
+
+
+def _by_value(found: Sequence[FactRead]) -> dict[str, tuple[Quote, ...]]:
+    values = dict.fromkeys(fact.value for fact in found)
+    return {value: quotes([fact for fact in found if fact.value == value]) for value in values}
+
+
+def _plain(
+    fact: Fact, read: Mapping[str, tuple[Quote, ...]], denied: Mapping[str, tuple[Quote, ...]]
+) -> FactFound:
+    unverified = tuple(value for value in read if value == TRIAL)
+    values = _refined(fact, _meant(fact.id, {v: q for v, q in read.items() if v not in unverified}))
+    state = State.CONFLICTING if len(values) > 1 else State.STATED
+    if not values:
+        state = State.UNKNOWN if fact.id in ("source", "use") else State.ASSUMED
+    return FactFound(fact.id, state, tuple((value,) for value in values), read, denied, unverified)
+
+
+def _meant(fact: str, read: Mapping[str, tuple[Quote, ...]]) -> list[str]:
+    """The values that the words mean; those that say less than another, or nothing against it, left out."""
+    values = list(read)
+    if fact == "source" and len(values) > 1:
+        # A "proprietary blend" of a named source is of that source.
+        values = [value for value in values if value != UNDISCLOSED]
+    if fact == "form" and MEDIUM in read and ISOLATED in read and _only_names(read[ISOLATED]):
+        # A medium "rich in exosomes" is a medium.
+        values.remove(ISOLATED)
+    if fact == "setting" and RESEARCH in read and SALE in read:
+        # What is labelled for research is sold, too.
+        values.remove(SALE)
+    return values
+
+
+def _only_names(found: Sequence[Quote]) -> bool:
+    return all(" ".join(quote.text.casefold().split()) in _BARE_NAMES for quote in found)
+
+
+def _refined(fact: Fact, values: Sequence[str]) -> tuple[str, ...]:
+    """The values without those that only stand above another one (human beside umbilical)."""
+    above = {ancestor for value in values if value in fact.nodes for ancestor in fact.path(value)[1:]}
+    order = list(fact.nodes)
+    kept = [value for value in values if value in fact.nodes and value not in above]
+    return tuple(sorted(kept, key=order.index))
+
+
+def _claims(fact: Fact, wording: Wording, gaps: bool) -> FactFound:
+    labels = {claim.label for claim in wording.counting}
+    read = {
+        label: tuple(claim.quote for claim in wording.counting if claim.label == label)
+        for label in fact.nodes
+        if label in labels
+    }
+    answers = [tuple(read)] if read else []
+    if gaps:
+        # What was not read may promise more, never less.
+        answers = [answers[0] if answers else tuple(fact.default or ()), (UNKNOWN,)]
+    state = State.STATED if read else State.UNKNOWN if gaps else State.ASSUMED
+    return FactFound(fact.id, state, tuple(answers), read, {})
+
+
+def _given(fact: Fact, words: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    from exoreg.facts.vocabulary import UNKNOWN_WORDS
+
+    if any(word.casefold() in UNKNOWN_WORDS for word in words):
+        return ((UNKNOWN,),)
+    values = tuple(dict.fromkeys(fact.resolve(word) for word in words))
+    return (values,) if fact.is_set else tuple((value,) for value in values)
+
+
+def products(vocabulary: Vocabulary, facts: Mapping[str, FactFound]) -> Iterator[Product]:
+    """Every product that the offer may be, one for each combination of what the facts are answered for.
+
+    A donor that the words name and that the source cannot have is left to what is usual of that source.
+
+    Raises:
+        ProductError: facts given by hand contradict each other.
+    """
+    named = {name: found.answers for name, found in facts.items() if found.answers}
+    for combination in cartesian(*named.values()):
+        stated = dict(zip(named, combination, strict=True))
+        if "donor" in stated and facts["donor"].state is not State.BY_HAND:
+            possible = _donors(vocabulary, stated.get("source", (UNKNOWN,)))
+            if not possible.intersection(stated["donor"]):
+                del stated["donor"]
+        yield Product.make(vocabulary, stated)
+
+
+def _donors(vocabulary: Vocabulary, source: tuple[str, ...]) -> set[str]:
+    return {d for leaf in leaves_of(vocabulary.facts["source"], source) for d in vocabulary.donors(leaf)}
