@@ -26,6 +26,7 @@ from exoreg.offer.scan import Reading, scan  # noqa: E402
 
 LABELS = ("disease", "structure-function", "appearance", "none")
 DRUG_SIDE = frozenset({"disease", "structure-function"})
+COVERED = ("en", "ja", "ko")
 HELD_OUT = "held-out"
 DEVELOP = "develop"
 _SALT = "exoreg-21"
@@ -49,11 +50,15 @@ def document_of(row: Row) -> str:
 
 
 def split_of(row: Row) -> str:
-    """Develop or held-out: as the row says, else by a hash of its document."""
+    """Develop or held-out: as the row says, else by a hash of its document.
+
+    Half of the documents were develop documents from the start; half of the rest became so when their errors were
+    looked at once, so that a quarter is left that was never looked at.
+    """
     if "split" in row:
         return HELD_OUT if row["split"] == HELD_OUT else DEVELOP
     digest = hashlib.sha256(f"{_SALT}:{document_of(row)}".encode()).digest()
-    return HELD_OUT if digest[0] % 2 else DEVELOP
+    return HELD_OUT if digest[0] % 2 and digest[1] % 2 else DEVELOP
 
 
 def rows() -> list[Row]:
@@ -64,11 +69,6 @@ def rows() -> list[Row]:
             {**json.loads(line), "file": path.stem} for line in path.read_text("utf-8").splitlines() if line
         ]
     return found
-
-
-def covered(reading: Reading) -> bool:
-    """Whether any part of a text was read: an uncovered language is reported, not labelled."""
-    return bool(reading.languages)
 
 
 def keyword_label(text: str) -> str:
@@ -209,8 +209,10 @@ def page() -> str:
     """The whole of docs/accuracy.md."""
     sample = rows()
     readings = [scan(row["text"]) for row in sample]
-    unread = [row["id"] for row, reading in zip(sample, readings, strict=True) if not covered(reading)]
-    kept = [(row, reading.label) for row, reading in zip(sample, readings, strict=True) if covered(reading)]
+    both = list(zip(sample, readings, strict=True))
+    foreign = [(row, reading) for row, reading in both if row["language"] not in COVERED]
+    missed = [row["id"] for row, reading in foreign if not reading.uncovered]
+    kept = [(row, reading.label) for row, reading in both if row["language"] in COVERED]
     sample, guesses = [row for row, _ in kept], [guess for _, guess in kept]
     held, held_guesses = pick(sample, guesses, lambda row: split_of(row) == HELD_OUT)
     develop, develop_guesses = pick(sample, guesses, lambda row: split_of(row) == DEVELOP)
@@ -219,11 +221,16 @@ def page() -> str:
         "",
         "Written by `evaluation/evaluate.py`; do not edit.",
         "",
-        "Labelled fragments of public documents (`evaluation/claims/`) are read one by one. Documents were divided",
-        "by a hash of their name before the lexicon was written; errors in held-out documents were not looked at",
-        "while it was written. Lenient counts a label as right that the sample names as defensible, too.",
-        "Precision, recall and F1 are two-way: drug side (disease or structure-function) against the rest.",
-        f"In a language that is not covered, and so reported and not labelled: {', '.join(unread) or 'none'}.",
+        "Labelled fragments of public documents (`evaluation/claims/`) are read one by one. Documents are divided",
+        "by a hash of their name (Japanese and Korean rows carry the division themselves). The lexicon was written",
+        "beside the develop documents; errors in held-out documents were counted, never looked at. English develop",
+        "documents are three quarters: half from the start, a quarter looked at in a second round. The lexicon has",
+        "no training, so leaving one document out changes nothing for it; the classifier beside it is trained so.",
+        "Lenient counts a label as right that the sample names as defensible, too. Precision, recall and F1 are",
+        "two-way: drug side (disease or structure-function) against the rest.",
+        "",
+        f"Rows in other languages: {len(foreign)}, of which {len(foreign) - len(missed)} were reported as not covered"
+        + (f" (not: {', '.join(missed)})." if missed else "."),
         "",
         "## Held-out and develop documents",
         "",

@@ -8,31 +8,38 @@ from __future__ import annotations
 
 import re
 
-_FUNCTION_WORDS = {
-    "en": "the and of to in is for with your that are this you our on from it by as be we not can or skin will has have",
-    "de": "der die das und ist mit für von den nicht ein eine zu im auf wird sich bei auch haut ihre oder sie dem des",
-    "fr": "le la les des et est pour avec une un dans votre sur du au peau qui ne pas vos aux ce par cette sont",
-    "es": "el los las y es para con una un en su que del por piel se no más tu sus al como este esta",
-    "it": "il lo gli e è per con una un di che della del la pelle non nel alla dei delle sono più le",
-    "pt": "o os as e é para com uma um em que da do dos pele não mais na no sua seu ao são",
-    "nl": "de het een en van is voor met uw niet op huid te dat zijn aan door bij ook wordt om",
-    "pl": "i w na z do się jest nie dla skóry oraz po od jak przez",
-    "sv": "och att det som en på är för med av inte din huden till den ett",
-    "tr": "ve bir için ile bu cilt olarak daha çok olan",
-    "id": "dan yang untuk dengan kulit di dari ini anda pada adalah",
+# Small words, and a few that offers of cosmetics cannot do without.
+_WORDS_OF = {
+    "en": "the and of to in is for with your that are this you our on from it by as be we not can or skin will has",
+    "de": "der die das und ist mit für von den nicht ein eine zu im auf wird sich bei auch ihre oder sie dem des"
+    " haut haare falten schmerzen wunden wirkt gegen pflegt hilft lindert fördert",
+    "fr": "le la les des et est pour avec une un dans votre sur du au qui ne pas vos aux ce par cette sont peau"
+    " cheveux rides soin visage ferme souple traite favorise lissage",
+    "es": "el los las y es para con una un en su que del por se no más tu sus al como este esta piel cabello arrugas"
+    " rostro mejora",
+    "it": "il lo gli e è per con una un di che della del la non nel alla dei delle sono più le pelle capelli"
+    " rughe viso",
+    "pt": "o os as e é para com uma um em que da do dos não mais na no sua seu ao são pele cabelo rugas",
+    "nl": "de het een en van is voor met uw niet op te dat zijn aan door bij ook wordt om huid haar droge helpt"
+    " geneest wonden tegen zacht zachte glanzend gezicht",
+    "pl": "i w na z do się jest nie dla oraz po od jak przez skóry włosów",
+    "sv": "och att det som en på är för med av inte din till den ett huden håret",
+    "tr": "ve bir için ile bu olarak daha çok olan cilt saç",
+    "id": "dan yang untuk dengan di dari ini anda pada adalah kulit rambut",
     "vi": "và của cho da với là các không trong được",
-}  # fmt: skip
-_WORD = re.compile(r"[^\W\d_]+")
-# Words that English has too speak for no other language.
-_SHARED = frozenset(
-    "no do as on in is an die was per con met door a i o e y me sale come men dan den bin".split()
-)
-_LANGUAGES_OF = {
-    language: frozenset(words.split()) - _SHARED
-    for language, words in _FUNCTION_WORDS.items()
-    if language != "en"
 }
-_ENGLISH = frozenset(_FUNCTION_WORDS["en"].split())
+_WORD = re.compile(r"[^\W\d_]+")
+# Words that English or its trade names have, too, speak for no other language.
+_BORROWED = (
+    "no do as on in is an die was per con met door a i o e y me sale come men dan den bin la le de et im da en el un"
+    " una del plus haar ferme di w z om te bu par visage na"
+)
+_SHARED = frozenset(_BORROWED.split())
+_OTHERS = {
+    language: frozenset(words.split()) - _SHARED for language, words in _WORDS_OF.items() if language != "en"
+}
+_ALL_OTHERS = {language: frozenset(_WORDS_OF[language].split()) for language in _OTHERS}
+_ENGLISH = frozenset(_WORDS_OF["en"].split())
 _PLAINLY_ENGLISH = re.compile(r"\b(?:the|and|of|with|for|your|our|this|that|are|you|from|not)\b")
 _ACCENTED = re.compile(r"[à-öø-ÿāăąćčďđēęěğīłńňőœřśşšţťūůűźżžươạ-ỹ]")
 _SCRIPTS = (
@@ -51,25 +58,32 @@ _LATIN = re.compile(r"[A-Za-z]{2}")
 _CHINESE = re.compile("[们这说为发疗细护请产诊专业让给无过时间问题您吗對醫護這說為]")
 
 
-def latin_language(text: str) -> str:
-    """The language of a stretch in Latin letters: ``en`` unless small words clearly speak for another."""
+def latin_language(text: str) -> tuple[str, bool]:
+    """The language of a stretch in Latin letters, and whether that is sure.
+
+    It is ``en`` unless other words speak for another; where only one does, the guess is not sure, and the stretch
+    should be read as English, too.
+    """
     found = _WORD.findall(text)[:400]
-    if not found:
-        return "en"
     words = set(found)
     english = len(words & _ENGLISH)
-    if english * 6 >= len(words) and text.isascii():
-        return "en"
-    counts = {language: len(words & known) for language, known in _LANGUAGES_OF.items()}
+    if not words or (english * 6 >= len(words) and text.isascii()):
+        return "en", True
+    counts = {language: len(words & known) for language, known in _OTHERS.items()}
+    for language, known in _ALL_OTHERS.items():
+        if counts[language]:  # a shared word counts beside one that is not
+            counts[language] = len(words & known)
     best = max(counts, key=lambda language: counts[language])
     if counts[best] > english and (counts[best] >= 3 or (counts[best] == 2 and len(words) <= 8)):
-        return best
+        return best, True
     accents = sum(bool(_ACCENTED.search(word)) for word in words)
-    if not english and accents >= 1 and counts[best]:
-        return best
+    if not english and accents and counts[best]:
+        return best, True
     if not english and accents and accents * 4 >= len(words):
-        return "other"
-    return "en"
+        return "other", True
+    if not english and counts[best] and 1 < len(words) <= 8:
+        return best, False
+    return "en", True
 
 
 def languages_of(text: str, *, japanese_around: bool = False) -> tuple[tuple[str, ...], str | None]:
@@ -85,8 +99,12 @@ def languages_of(text: str, *, japanese_around: bool = False) -> tuple[tuple[str
     if text.isascii():
         if _PLAINLY_ENGLISH.search(text):
             return ("en",), None
-        language = latin_language(text) if _LATIN.search(text) else ""
-        return ((language,), None) if language == "en" else ((), language or None)
+        if not _LATIN.search(text):
+            return (), None
+        language, sure = latin_language(text)
+        if language == "en":
+            return ("en",), None
+        return (() if sure else ("en",)), language
     covered: list[str] = []
     other: str | None = None
     if _HANGUL.search(text):
@@ -102,7 +120,7 @@ def languages_of(text: str, *, japanese_around: bool = False) -> tuple[tuple[str
         if script.search(text):
             other = name
     if _LATIN.search(text):
-        language = "en" if covered else latin_language(text)
+        language, _ = ("en", True) if covered else latin_language(text)
         if language == "en" and (other is None or covered):
             covered.append("en")
         elif language != "en":

@@ -25,7 +25,7 @@ REACHES = ("after", "before", "clause", "sentence", "section", "document")
 class Pattern:
     """A compiled entry of kind claim, fact, argument or flag: which hits together are read as what.
 
-    ``slots`` are masks of classes, ``unless``, ``barred``, ``rescue`` and ``negation`` one mask each, ``section`` likewise.
+    ``slots`` are masks of classes; ``unless``, ``barred``, ``rescue``, ``section`` and ``negation`` one mask each.
     """
 
     id: str
@@ -81,8 +81,8 @@ class Layer:
 class Lexicon:
     """The words, patterns and contexts of one language.
 
-    ``layers`` are three: the words of claims and contexts, of facts, of arguments and flags; a long name of
-    a source thus hides no word of a promise.
+    ``layers`` are the words of claims and contexts, then of each fact, of arguments and of flags; a long name of
+    a source thus hides neither a word of a promise nor the form.
     """
 
     language: str

@@ -17,12 +17,15 @@ from exoreg.offer.text import normalise
 def takes_part(reading: Reading, entry: str, label: str = "") -> bool:
     """Whether an entry took part in a reading, as ``docs/lexicon.md`` defines it; a claim entry with its own label."""
     for claim in reading.claims:
-        if entry in claim.context or (claim.counts and (entry in claim.via or (entry == claim.rule and label in ("", claim.label)))):
+        if entry in claim.context or (
+            claim.counts and (entry in claim.via or (entry == claim.rule and label in ("", claim.label)))
+        ):
             return True
     if any(not fact.negated and (entry == fact.rule or entry in fact.via) for fact in reading.facts):
         return True
-    others = (*reading.arguments, *reading.flags)
-    return any(entry == span.rule or entry in span.via for span in others)
+    return any(entry == span.rule or entry in span.via for span in reading.arguments) or any(
+        entry == span.rule or entry in span.via for span in reading.flags
+    )
 
 
 def _structural(lexicon: Lexicon, entry: Entry) -> bool:
@@ -62,7 +65,9 @@ def check_examples(rules_dir: Path | str | None = None) -> Iterator[tuple[Entry,
                     hits = finders[entry.language](plain.text, plain.lower, 0, len(plain.text))
                     found = any(entry.id in hit[5] for hit in hits)
                 else:
-                    found = takes_part(scanner.scan(text, every=True), entry.id, str(entry.data.get("label") or ""))
+                    found = takes_part(
+                        scanner.scan(text, every=True), entry.id, str(entry.data.get("label") or "")
+                    )
                 if found != wanted:
                     what = "example is not" if wanted else "counter-example is"
                     yield entry, Problem(place, f"`{entry.id}`: the {what} read by it: {text!r}")

@@ -28,7 +28,19 @@ from exoreg.offer.prefixes import keep_classes, with_finals
 
 _FACTS = ("source", "donor", "form", "use", "setting", "evidence")
 _COMMON = {"id", "kind", "says", "sources", "example", "counter", "note"}
-_MATCH = {"words", "match", "ordered", "within", "unless", "barred", "section", "forms", "case", "edge", "negation"}
+_MATCH = {
+    "words",
+    "match",
+    "ordered",
+    "within",
+    "unless",
+    "barred",
+    "section",
+    "forms",
+    "case",
+    "edge",
+    "negation",
+}
 _KEYS = {
     "words": {"class", "words", "forms", "case", "edge"},
     "claim": {"label", "rescue", "modality"} | _MATCH,
@@ -42,15 +54,15 @@ _KEYS = {
     },
 }  # fmt: skip
 _GRAMMAR_KEYS = {
-    "language", "unit", "ignore_spaces", "within", "sentence", "question", "clause", "clause_marks", "break", "until_comma",
-    "answer", "spelling", "forms", "whole",
+    "language", "unit", "ignore_spaces", "within", "sentence", "question", "clause", "clause_marks", "break",
+    "until_comma", "answer", "spelling", "forms", "whole",
 }  # fmt: skip
 _NAME = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*\Z")
 _CHOICE = re.compile(r"\(([^()]*)\)")
 _TOKEN = re.compile(r"#|\d+(?:[.,]\d+)*|\*?[^\W\d_]+(?:'[^\W\d_]+)*\*?")
 MAX_VARIANTS = 4000
 ANY = 1_000_000
-_LAYER = {"fact": 1, "argument": 2, "flag": 2}
+_LAYERS = ("claim", "source", "form", "use", "setting", "argument", "flag")
 
 
 class _Reader:
@@ -198,7 +210,7 @@ class _Compiler:
         self.by_word = grammar["unit"] == "word"
         self.spelling = tuple((str(a), str(b)) for a, b in grammar.get("spelling") or [])
         self.bits: dict[str, int] = {}
-        self.layers = (_Words(), _Words(), _Words())
+        self.layers = tuple(_Words() for _ in _LAYERS)
         self.unknown: list[tuple[str, str]] = []
 
     def compile(self) -> Lexicon:
@@ -301,7 +313,7 @@ class _Compiler:
         for name in classes:
             mask |= 1 << self.bits.setdefault(name, len(self.bits))
         exact = entry.get("case") == "exact"
-        words = self.layers[_LAYER.get(entry["kind"], 0)]
+        words = self.layers[_layer(entry)]
         for word in _texts(entry["words"]):
             for variant in variants(word):
                 if not self.by_word:
@@ -347,6 +359,13 @@ class _Compiler:
                 stem = word[: len(word) - len(ending)]
                 return [[*tokens[:at], stem + str(new or ""), *tokens[at + 1 :]] for new in replacements]
         return [tokens]
+
+
+def _layer(entry: dict[str, Any]) -> int:
+    """Which layer the words of an entry belong to; what is neither of them goes with the nearest."""
+    name = entry["fact"] if entry["kind"] == "fact" else entry["kind"]
+    name = {"donor": "setting", "evidence": "setting"}.get(name, name)
+    return _LAYERS.index(name) if name in _LAYERS else 0
 
 
 def variants(word: str) -> list[str]:

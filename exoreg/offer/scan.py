@@ -58,8 +58,12 @@ class Scanner:
     def __init__(self, lexicons: Mapping[str, Lexicon]) -> None:
         self.lexicons = dict(lexicons)
         self._find = {language: finder(lexicon) for language, lexicon in lexicons.items()}
-        self._claims = {language: Matcher(lexicon.claims, lexicon.breaks) for language, lexicon in lexicons.items()}
-        self._others = {language: Matcher(lexicon.others, lexicon.breaks) for language, lexicon in lexicons.items()}
+        self._claims = {
+            language: Matcher(lexicon.claims, lexicon.breaks) for language, lexicon in lexicons.items()
+        }
+        self._others = {
+            language: Matcher(lexicon.others, lexicon.breaks) for language, lexicon in lexicons.items()
+        }
 
     def scan(self, text: str, languages: Collection[str] | None = None, *, every: bool = False) -> Reading:
         """Reads a text.

@@ -1,0 +1,217 @@
+"""English wording: what counts as a promise, what does not, and what is stated. All texts are invented."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+
+from exoreg.offer.lexicon import LANGUAGES, Lexicon, load
+from exoreg.offer.lexicon_check import check_examples
+from exoreg.offer.scan import label_of, scan
+
+OFFERS = Path(__file__).parents[2] / "evaluation/offers"
+LABELLED = (
+    ("n", "This serum does not treat acne."),
+    ("d", "Sold as a cosmetic, yet it wakes dormant follicles and cures baldness."),
+    ("s", "Sold as a cosmetic, yet it wakes dormant follicles."),
+    ("n", "This product is not intended to diagnose, treat, cure, or prevent any disease."),
+    ("d", "Although unapproved, it relieves chronic back pain."),
+    ("s", "Reduces wrinkles without needles."),
+    ("d", "No more knee pain!"),
+    ("n", "Do not use on psoriasis or eczema."),
+    ("d", "Studies show exosomes reduce inflammation in joints."),
+    ("n", "Vesicles carry signals between cells."),
+    ("d", "My knee stopped hurting after the second visit."),
+    ("d", "Week 0 / week 12: no more bald patches."),
+    ("n", "Does it help with hair loss?"),
+    ("d", "Struggling with eczema?"),
+    ("d", "Can exosomes cure arthritis? Yes, in most cases."),
+    ("n", "PRP is used for androgenetic alopecia."),
+    ("n", "Our old cream for eczema is no longer sold."),
+    ("n", "Unlike PRP injection, no blood draw."),
+    ("s", "Unlike fillers, this one lifts the jaw for good."),
+    ("s", "An alternative to filler."),
+    ("s", "Needle-free facelift in a vial."),
+    ("d", "Applications: knee, hip, shoulder, spine."),
+    ("d", "PainFree Exo"),
+    ("d", "ScarErase serum"),
+    ("d", "#alopecia #hairgrowth"),
+    ("s", "#hairgrowth #collagenboost"),
+    ("s", "Speaks the language of your cells."),
+    ("s", "82% fewer wrinkles in 4 hours"),
+    ("a", "82% of users thought their skin looked smoother"),
+    ("d", "If you have alopecia, ask us."),
+    ("n", "If you have alopecia, ask your doctor first."),
+    ("n", "We study whether it relieves knee pain."),
+    ("n", "FDA: no exosome is approved to treat arthritis."),
+    ("n", "The repair kit contains two spare seals."),
+    ("n", "The resin is cured by UV light."),
+    ("n", "Side effects may include redness and swelling."),
+    ("n", "All donors are screened negative for HIV, hepatitis B and syphilis."),
+    ("d", "Woundhealing accelerated; cell-renewal too."),
+    ("a", "Leaves skin feeling silky soft and looking radiant."),
+    ("a", "Gently cleanses, tones and removes make-up without drying."),
+    ("n", "Price on request. Minimum order ten boxes."),
+    ("n", "Exclusion: active cancer, pregnancy, autoimmune disease."),
+    ("n", "Collagen makes up most of the dermis."),
+    ("n", "As we age, our skin produces less collagen."),
+    ("n", "Rosacea is a chronic inflammatory condition of the skin."),
+    ("a", "Skin feels firmer and looks lifted."),
+    ("s", "Tightens and lifts sagging skin."),
+    ("a", "Minimises the look of pores and fine lines."),
+    ("s", "Rebuilds collagen so skin looks younger."),
+    ("s", "Regrow your hair naturally."),
+    ("a", "Fuller-looking lashes."),
+    ("d", "I no longer need my inhaler."),
+    ("n", "ASA ruled that the ad must not claim to treat hair loss."),
+    ("a", "anti-ageing day cream with a velvety finish"),
+    ("s", "strengthens the skin barrier"),
+    ("a", "supports the skin's moisture barrier for lasting hydration"),
+    ("n", "a diagnosis made with empathy"),
+    ("d", "for blepharitis and trichodynia-like neuralgia"),
+)
+NAMES = {"d": "disease", "s": "structure-function", "a": "appearance", "n": "none"}
+
+
+@pytest.mark.parametrize(("label", "text"), LABELLED)
+def test_label(label: str, text: str) -> None:
+    """Wording is labelled by what it promises, not by the words it holds."""
+    assert label_of(text) == NAMES[label]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("heals haemorrhoids", "heals hemorrhoids"),
+        ("against oedema", "against edema"),
+        ("reverses skin ageing", "reverses skin aging"),
+        ("moisturises the skin", "moisturizes the skin"),
+        ("wound healing", "wound-healing"),
+        ("wound healing", "woundhealing"),
+        ("cures acne", "cures a\u200bcne"),
+        ("cures acne", "cures \u0430cne"),
+        ("heals wounds", "&#104;eals wo&shy;unds"),
+    ],
+)
+def test_spelling(one: str, other: str) -> None:
+    """British and American, joined and hyphenated, and disguised spellings read the same."""
+    assert label_of(one) == label_of(other) != "none"
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("It may relieve pain.", "hedged"),
+        ("Studies show that it relieves pain.", "research"),
+        ("My pain is gone.", "testimonial"),
+        ("Does it relieve pain?", "question"),
+        ("It does not relieve pain.", "negated"),
+        ("Do not use on painful skin with eczema.", "safety"),
+        ("The FDA considers it a drug if it relieves pain.", "legal"),
+        ("It relieves pain.", "asserted"),
+    ],
+)
+def test_modality(text: str, modality: str) -> None:
+    """Each claim says how it is meant."""
+    assert {claim.modality for claim in scan(text).claims} == {modality}
+
+
+@pytest.mark.parametrize(
+    ("text", "fact", "value", "negated"),
+    [
+        ("From human adipose stem cells (ADSC).", "source", "adipose", False),
+        ("hUC-MSC exosomes", "source", "umbilical", False),
+        ("Wharton’s jelly", "source", "umbilical", False),
+        ("Rosa Damascena Callus Extracellular Vesicles", "source", "rose", False),
+        ("Contains no salmon.", "source", "salmon", True),
+        ("Do not inject.", "use", "injection", True),
+        ("0.1 ml per point, 32G", "use", "injection", False),
+        ("apply straight after microneedling", "use", "microneedled", False),
+        ("infuse over 45 minutes", "use", "infusion", False),
+        ("add to the nebuliser cup", "use", "inhalation", False),
+        ("20 billion particles per vial", "form", "isolated-exosomes", False),
+        ("fibroblast conditioned media", "form", "conditioned-medium", False),
+        ("research use only", "setting", "research-use-only", False),
+        ("allogeneic", "donor", "allogeneic", False),
+    ],
+)
+def test_fact(text: str, fact: str, value: str, negated: bool) -> None:
+    """Facts are read with their values, and denials are kept apart."""
+    assert (fact, value, negated) in {(span.fact, span.value, span.negated) for span in scan(text).facts}
+
+
+def test_spans_lead_to_the_words() -> None:
+    """The text of every span stands at its offsets in the original."""
+    text = (
+        "Wharton’s jelly \u0430cne cream.\r\n\r\nInject 2&nbsp;mL per joint; ﬁbroblasts are acti-\nvated. "
+        "FDA registered, 20 billion particles."
+    )
+    reading = scan(text)
+    spans = (*reading.claims, *reading.facts, *reading.arguments, *reading.flags)
+    assert reading.claims and reading.facts and reading.arguments and reading.flags
+    for span in spans:
+        assert text[span.start : span.end] == span.text
+
+
+@pytest.mark.parametrize(
+    "text", ["Pflegt die Haut und lindert Schmerzen.", "traite la cellulite", "лечит акне"]
+)
+def test_other_languages_are_reported(text: str) -> None:
+    """A language without a lexicon is named, never passed as free of claims."""
+    reading = scan(text)
+    assert not reading.languages
+    assert reading.uncovered
+
+
+def test_headings_colour_their_lists() -> None:
+    """A list under a heading of warnings warns; the same list under a heading of uses promises."""
+    assert label_of("Contraindications:\n- psoriasis\n- gout") == "none"
+    assert label_of("Ideal for:\n- psoriasis\n- gout") == "disease"
+    assert label_of("Ideal for\n• knee and hip\n• shoulder") == "disease"
+
+
+def test_trial_record_is_no_offer() -> None:
+    """A call for participants promises nothing throughout; an offer that mentions a trial does."""
+    record = "Randomised, double blind.\nParticipants aged 40 to 70.\nExosomes for knee osteoarthritis.\nPlacebo arm."
+    assert label_of(record) == "none"
+    assert label_of(record.replace("Placebo arm", "Price per vial")) == "disease"
+
+
+@pytest.mark.parametrize("path", sorted(OFFERS.glob("0*.yaml")), ids=lambda path: path.stem)
+def test_offers(path: Path) -> None:
+    """The sample offers come out as described: routes, arguments, promises, and nothing promised elsewhere."""
+    expected = yaml.safe_load(path.read_text("utf-8"))
+    text = path.with_suffix(".txt").read_text("utf-8")
+    reading = scan(text)
+    stated = {(span.fact, span.value) for span in reading.facts if not span.negated}
+    assert ("source", expected["source"]) in stated
+    assert ("form", expected["form"]) in stated
+    assert set(expected["use"]) <= {value for fact, value in stated if fact == "use"}
+    assert {span.argument for span in reading.arguments} == set(expected["argument_ids"])
+    counting = [claim for claim in reading.claims if claim.counts]
+    functions = {"skin-function", "hair-growth", "body-function"}
+    for span in expected["spans"]:
+        start = text.index(span["text"])
+        end = start + len(span["text"])
+        labels = {claim.label for claim in counting if claim.start < end and claim.end > start}
+        assert labels & (functions if span["label"] == "structure-function" else {span["label"]}), span
+    for words in expected["not_claims"]:
+        start = text.index(words)
+        assert not [claim for claim in counting if claim.start < start + len(words) and claim.end > start], (
+            words
+        )
+
+
+def test_examples_hold() -> None:
+    """Every English entry of the lexicon reads its example and leaves its counter-example alone."""
+    assert [problem.message for entry, problem in check_examples() if entry.language == "en"] == []
+
+
+def test_compiled_lexicon_is_plain() -> None:
+    """A compiled lexicon survives a round trip through JSON, so that it can be cached."""
+    for language in LANGUAGES:
+        lexicon = load()[language]
+        assert Lexicon.from_plain(json.loads(json.dumps(lexicon.to_plain()))) == lexicon
