@@ -17,7 +17,7 @@ from exoreg.cli.options import (
     resolve_regions,
     rules_option,
 )
-from exoreg.cli.output import show, write
+from exoreg.cli.output import report, write
 
 if TYPE_CHECKING:
     from exoreg.engine.asking import Next
@@ -35,7 +35,7 @@ Examples:
 @region_option
 @day_option
 @rules_option
-@output_options(("text", "json"))
+@output_options(("text", "json", "markdown", "html"))
 def ask(
     regions: tuple[str, ...],
     as_of: date | None,
@@ -78,7 +78,7 @@ def ask(
     else:
         from exoreg.render.report import check_document
 
-        show(check_document(data, base.vocabulary), output, color, plain)
+        report(check_document(data, base.vocabulary), format, output, color, plain)
 
 
 def _answer(base: CompiledBase, question: Next) -> tuple[str, ...] | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -18,10 +17,11 @@ from exoreg.cli.options import (
     resolve_regions,
     rules_option,
 )
-from exoreg.cli.output import show, write
+from exoreg.cli.output import report, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from exoreg.engine.store import CompiledBase
     from exoreg.facts.product import Product
@@ -41,7 +41,7 @@ Examples:
 @day_option
 @click.option("--explain", is_flag=True, default=False, help="Show everything that stands behind the answer.")
 @rules_option
-@output_options(("text", "json"))
+@output_options(("text", "json", "markdown", "html"))
 @exit_code_option
 def check(
     regions: tuple[str, ...],
@@ -62,21 +62,21 @@ def check(
     """
     from exoreg.engine.determine import determine
     from exoreg.engine.store import open_base
-    from exoreg.render.data import as_json, check_data
+    from exoreg.render.data import answer_data, as_json, check_data
 
     base = open_base(rules)
     product = make_product(base, facts)
     day = as_of or date.today()
     found = [determine(base, product, region, day) for region in resolve_regions(base, regions)]
-    data = check_data(base, product, found)
     if format == "json":
-        write(as_json(data), output)
+        write(as_json(check_data(base, product, found)), output)
     else:
         from exoreg.render.report import check_document
 
-        show(check_document(data, base.vocabulary, explain), output, color, plain)
+        document = check_document(answer_data(base, product, found), base.vocabulary, explain)
+        report(document, format, output, color, plain)
     if exit_code:
-        raise click.exceptions.Exit(exit_for(found_data["supply"] for found_data in data["determinations"]))
+        raise click.exceptions.Exit(exit_for(determination.supply for determination in found))
 
 
 def make_product(base: CompiledBase, facts: Mapping[str, str | Sequence[str] | None]) -> Product:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from exoreg.cli.options import output_options, rules_option
-from exoreg.cli.output import show, write
+from exoreg.cli.output import report, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 EPILOG = """\b
 Examples:
@@ -21,7 +24,7 @@ Examples:
 @click.command(epilog=EPILOG)
 @click.argument("id")
 @rules_option
-@output_options(("text", "json"))
+@output_options(("text", "json", "markdown", "html"))
 def explain(
     id: str, rules: tuple[Path, ...], format: str, output: Path | None, color: str, plain: bool
 ) -> None:
@@ -41,4 +44,4 @@ def explain(
     if format == "json":
         write(as_json(data), output)
     else:
-        show(explain_document(data), output, color, plain)
+        report(explain_document(data), format, output, color, plain)

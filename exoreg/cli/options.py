@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
-from click.shell_completion import CompletionItem
 
 from exoreg.cli.output import COLOR
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from click.shell_completion import CompletionItem
+
     from exoreg.engine.store import CompiledBase
     from exoreg.facts.vocabulary import Tree
 
@@ -41,6 +43,8 @@ class Word(click.ParamType[str]):
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
         """The ids of the fact's values that begin like the word."""
+        from click.shell_completion import CompletionItem
+
         from exoreg.engine.store import open_base
 
         vocabulary = open_base().vocabulary
@@ -50,6 +54,26 @@ class Word(click.ParamType[str]):
             for node in tree.nodes.values()
             if node.id.casefold().startswith(incomplete.casefold())
         ]
+
+
+class File(click.ParamType["Path"]):
+    """The path of a file or folder. Imports pathlib only when a path is given: it costs as much as an answer."""
+
+    name = "file"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """The path."""
+        from pathlib import Path
+
+        return Path(value)
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Leaves completion to the shell's own for files."""
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(incomplete, type="file")]
 
 
 class Day(click.ParamType[date]):
@@ -117,7 +141,7 @@ def rules_option(command: Command) -> Command:
     """``--rules``."""
     return click.option(
         "--rules",
-        type=click.Path(path_type=Path),
+        type=File(),
         multiple=True,
         default=(),
         metavar="DIR",
@@ -138,7 +162,7 @@ def output_options(formats: Sequence[str]) -> Callable[[Command], Command]:
         command = click.option(
             "--output",
             "-o",
-            type=click.Path(path_type=Path),
+            type=File(),
             default=None,
             metavar="FILE",
             help="Write to a file.",

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from exoreg.render.document import Document
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from exoreg.render.document import Document
 
 COLOR = ("auto", "always", "never")
 

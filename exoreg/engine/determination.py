@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from exoreg.engine.outcome import Outcome
 from exoreg.facts.product import Product
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A fact, and the other values of it that lead to another answer.
 
     ``how`` is ``set`` (the fact is that value instead), ``add`` (one more claim or document) or ``drop``
@@ -24,8 +23,7 @@ class Change:
     supply: str
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One fact to be changed, and the values any of which will do; ``how`` as in ``Change``."""
 
     fact: str
@@ -33,8 +31,7 @@ class Step:
     to: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(NamedTuple):
     """Changes that together lead to a lawful supply, and the answer they lead to."""
 
     steps: tuple[Step, ...]
@@ -42,8 +39,7 @@ class Way:
     supply: str
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """What to ask, of whom; ``value`` is the document asked for, when the fact is evidence.
 
     For a fact that is not known, ``leads_to`` says what each answer leads to.
@@ -56,16 +52,14 @@ class Question:
     leads_to: tuple[Lead, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
+class Lead(NamedTuple):
     """Answers to a question that leave the same determinations possible."""
 
     to: tuple[str, ...]
     possible: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LeafAnswer:
+class LeafAnswer(NamedTuple):
     """The answer if a fact that is not known were this leaf."""
 
     fact: str
@@ -74,8 +68,7 @@ class LeafAnswer:
     supply: str
 
 
-@dataclass(frozen=True, slots=True)
-class Elsewhere:
+class Elsewhere(NamedTuple):
     """A region within the one asked about in which the answer is known to differ."""
 
     region: str
@@ -83,8 +76,7 @@ class Elsewhere:
     supply: str
 
 
-@dataclass(frozen=True, slots=True)
-class Determination:
+class Determination(NamedTuple):
     """The answer for one product, region and day.
 
     ``status`` is a status or ``depends``. ``outcome`` holds the grounds and what goes with them; it is None

@@ -6,7 +6,6 @@ Read beside ``docs/semantics.md``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from exoreg.law.terms import (
@@ -42,8 +41,7 @@ class Row(NamedTuple):
         return self.supply or (DEFAULT_SUPPLY[self.status] if self.status else None)
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """The answer for one situation on one day; everything in it is a rule, condition or statement id.
 
     ``status`` and ``supply`` are None for a gap: no effective rule concludes anything.

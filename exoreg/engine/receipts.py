@@ -200,7 +200,8 @@ def _spoken(answer: Mapping[str, Any]) -> dict[str, list[Any]]:
     """All that an answer shows of each rule, condition and statement, with the part in which it shows it."""
     found: dict[str, list[Any]] = {}
     for part in ("grounds", "also", "overridden", "conditions", "cautions", "statements"):
-        for item in answer.get(part) or ():
+        items = answer.get(part)
+        for item in items if isinstance(items, list) else ():
             if isinstance(item, dict):
                 id = item.get("rule") or item.get("condition") or item.get("statement")
                 found.setdefault(str(id), []).append((part, item))

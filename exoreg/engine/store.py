@@ -10,20 +10,21 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 import zlib
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from exoreg.engine.compiled import CompiledRegion
 from exoreg.facts.vocabulary import Vocabulary
-from exoreg.law.folders import digest, resolve_folders
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FORMAT = 1
-BUILT_IN = Path(__file__).resolve().parent.parent / "_compiled.json"
+BUILT_IN = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "_compiled.json")  # noqa: PTH100, PTH118, PTH120
+"""Where the wheel has its compiled rules; a plain path, because importing pathlib costs more than reading them."""
 
 
 class Damaged(Exception):
@@ -62,7 +63,7 @@ class CompiledBase:
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The trees of fact values and regions."""
-        return Vocabulary.from_data(self._section("vocabulary"))
+        return Vocabulary(self._section("vocabulary"))
 
     def region(self, region: str) -> CompiledRegion:
         """The compiled rules of a region."""
@@ -124,44 +125,12 @@ def open_base(folders: Sequence[Path] = ()) -> CompiledBase:
     Raises:
         RuleBaseError: the rule files are wrong; all problems are listed.
     """
-    if not folders and BUILT_IN.is_file():
+    if not folders:
         try:
-            return CompiledBase(BUILT_IN.read_bytes())
+            with open(BUILT_IN, "rb") as file:  # noqa: PTH123
+                return CompiledBase(file.read())
         except (Damaged, OSError):
             pass
-    chosen = resolve_folders(folders)
-    sha256 = digest(chosen)
-    path = cache_path(sha256)
-    try:
-        return CompiledBase(path.read_bytes(), sha256)
-    except (Damaged, OSError):
-        pass
-    from exoreg.engine.build import build
+    from exoreg.engine.cache import open_cached
 
-    content = build(folders)
-    _keep(path, content)
-    return CompiledBase(content, None)
-
-
-def cache_path(sha256: str) -> Path:
-    """Where the compiled form of the rule files with this digest is kept."""
-    from platformdirs import user_cache_path
-
-    from exoreg import __version__
-
-    return user_cache_path("exoreg", appauthor=False) / f"rules-{__version__}-{FORMAT}-{sha256[:32]}.json"
-
-
-def _keep(path: Path, content: bytes) -> None:
-    """Writes the cache in one step, so that a reader sees all of it or nothing; failing to is no error."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".rules-")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            Path(name).replace(path)
-        except OSError:
-            Path(name).unlink(missing_ok=True)
-    except OSError:
-        pass
+    return open_cached(folders)

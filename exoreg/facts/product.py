@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain, combinations
 from itertools import product as cartesian
 from typing import NamedTuple
@@ -39,8 +38,7 @@ class ProductError(ValueError):
     """Facts that contradict each other, or a word that the vocabulary does not know."""
 
 
-@dataclass(frozen=True)
-class Product:
+class Product(NamedTuple):
     """The facts as far as they are known.
 
     ``values`` holds node ids for every fact: one for the plain facts, any number for the set facts, or

@@ -5,11 +5,9 @@ Built from the plain data of ``rules/vocabulary.yaml`` (or its compiled copy); i
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 UNKNOWN_WORDS = frozenset({"?", "unknown", "not known"})
 
@@ -22,8 +20,7 @@ class WordError(ValueError):
         self.nearest = tuple(nearest)
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """One node of a tree: its id, title, explanation, aliases, and the nodes below it."""
 
     id: str
@@ -55,12 +52,11 @@ def _value(data: Mapping[str, Any]) -> Value:
     )
 
 
-@dataclass(frozen=True)
 class Tree:
     """A named tree of values with look-up by id and by alias."""
 
-    id: str
-    values: tuple[Value, ...]
+    def __init__(self, id: str, values: tuple[Value, ...]) -> None:
+        self.id, self.values = id, values
 
     @cached_property
     def nodes(self) -> dict[str, Value]:
@@ -111,6 +107,8 @@ class Tree:
 
     def nearest(self, word: str, count: int = 3, likeness: float = 0.55) -> tuple[str, ...]:
         """The ids whose id, alias or title is most like ``word`` (1: the same; 0: nothing alike), best first."""
+        import difflib  # Only for a word that is wrong: a right one answers sooner without it.
+
         folded = fold(word)
         hits = difflib.get_close_matches(folded, self._by_word, n=count * 3, cutoff=likeness)
         hits += [known for known in self._by_word if len(folded) > 2 and folded in known.split(" ")]
@@ -139,7 +137,6 @@ def fold(word: str) -> str:
     return " ".join(word.casefold().replace("-", " ").replace("_", " ").replace("’", "'").split())
 
 
-@dataclass(frozen=True)
 class Fact(Tree):
     """A dimension on which law depends: a tree of values and how it is asked for.
 
@@ -147,12 +144,15 @@ class Fact(Tree):
     ``default`` is assumed when nothing is stated; None means that nothing can be assumed.
     """
 
-    title: str = ""
-    says: str = ""
-    ask: str = ""
-    who: str = ""
-    kind: str = "one"
-    default: tuple[str, ...] | None = None
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        """Builds the fact from its plain mapping in ``vocabulary.yaml``."""
+        super().__init__(data["id"], tuple(_value(value) for value in data["values"]))
+        self.title: str = data["title"]
+        self.says: str = data["says"]
+        self.ask: str = data.get("ask", "")
+        self.who: str = data.get("who", "")
+        self.kind: str = data.get("kind", "one")
+        self.default = _default(data.get("default"))
 
     @property
     def is_set(self) -> bool:
@@ -160,32 +160,14 @@ class Fact(Tree):
         return self.kind == "set"
 
 
-@dataclass(frozen=True)
 class Vocabulary:
     """All facts, in the order in which they are asked and printed, and the regions."""
 
-    facts: Mapping[str, Fact]
-    regions: Tree
-    data: Mapping[str, Any] = field(repr=False, compare=False)
-
-    @classmethod
-    def from_data(cls, data: Mapping[str, Any]) -> Vocabulary:
+    def __init__(self, data: Mapping[str, Any]) -> None:
         """Builds the trees from the plain mapping of ``vocabulary.yaml``, already checked for its shape."""
-        facts = {
-            fact["id"]: Fact(
-                id=fact["id"],
-                values=tuple(_value(value) for value in fact["values"]),
-                title=fact["title"],
-                says=fact["says"],
-                ask=fact.get("ask", ""),
-                who=fact.get("who", ""),
-                kind=fact.get("kind", "one"),
-                default=_default(fact.get("default")),
-            )
-            for fact in data["facts"]
-        }
-        regions = Tree("region", tuple(_value(region) for region in data["regions"]))
-        return cls(facts, regions, data)
+        self.data = data
+        self.facts = {fact["id"]: Fact(fact) for fact in data["facts"]}
+        self.regions = Tree("region", tuple(_value(region) for region in data["regions"]))
 
     @cached_property
     def _donors(self) -> dict[str, tuple[str, ...]]:

@@ -146,7 +146,7 @@ class _Loader:
         items = self.items
         base = RuleBase(
             meta=meta,
-            vocabulary=Vocabulary.from_data(document.data),
+            vocabulary=Vocabulary(document.data),
             instruments=items["instrument"],
             rules=items["rule"],
             conditions=items["condition"],

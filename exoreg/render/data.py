@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from exoreg.engine.determination import Determination, Question
-from exoreg.engine.receipts import digest
 from exoreg.engine.store import CompiledBase
 from exoreg.facts.product import Product
 from exoreg.render.words import headline
@@ -21,7 +20,15 @@ def check_data(base: CompiledBase, product: Product, found: Sequence[Determinati
 
     It is a receipt: with its digest ``exoreg verify`` finds whether it was altered.
     """
-    data = {
+    from exoreg.engine.receipts import digest  # Text needs no digest, and is quicker without hashing.
+
+    data = answer_data(base, product, found)
+    return {**data, "digest": digest(data)}
+
+
+def answer_data(base: CompiledBase, product: Product, found: Sequence[Determination]) -> dict[str, Any]:
+    """What ``check_data`` holds, without its digest: what people read is drawn from this."""
+    return {
         "schema": CHECK,
         "rulebase": rulebase_data(base),
         "product": product.as_data(base.vocabulary),
@@ -29,7 +36,6 @@ def check_data(base: CompiledBase, product: Product, found: Sequence[Determinati
         "determinations": [determination_data(base, determination) for determination in found],
         "notice": NOTICE,
     }
-    return {**data, "digest": digest(data)}
 
 
 def rulebase_data(base: CompiledBase) -> dict[str, Any]:

@@ -6,8 +6,8 @@ Text in spans is data, never markup: each renderer makes it harmless in its own 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Tone(StrEnum):
@@ -24,8 +24,7 @@ class Tone(StrEnum):
     DEPENDS = "depends"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A piece of text with a tone, and with a link where it has one."""
 
     text: str
@@ -36,24 +35,21 @@ class Span:
 Spans = tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading; level 1 is the title of the report."""
 
     text: str
     level: int = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A paragraph; ``note`` marks small print."""
 
     spans: Spans
     note: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The answer for one region, in words first: the sentence, then status and supply."""
 
     region: str
@@ -62,24 +58,21 @@ class Verdict:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One entry of a list: its first line, and what stands indented below it."""
 
     spans: Spans
     below: tuple[Paragraph | Items, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(NamedTuple):
     """A list, with bullets or with numbers."""
 
     items: tuple[Item, ...]
     ordered: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A table: a caption, a header, and rows of cells."""
 
     header: tuple[str, ...]
@@ -90,12 +83,11 @@ class Table:
 Block = Heading | Paragraph | Verdict | Items | Table
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(NamedTuple):
     """A whole report."""
 
     title: str
-    blocks: Sequence[Block] = field(default_factory=tuple)
+    blocks: Sequence[Block] = ()
 
 
 def spans(*parts: str | Span) -> Spans:

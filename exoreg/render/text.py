@@ -7,8 +7,7 @@ wraps (by display width, so that Japanese and Korean stay in line) and colours; 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from exoreg.render.document import (
     Document,
@@ -40,8 +39,7 @@ STYLES = {
 """Colours that are legible on dark and on light backgrounds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One paragraph of text: how far it and its further lines are indented, and its spans."""
 
     indent: int
