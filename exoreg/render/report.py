@@ -196,7 +196,7 @@ def citation_spans(citation: Data) -> Spans:
     local = f" ({citation['local_title']})" if citation.get("local_title") else ""
     return spans(
         Span(citation["pinpoint"], Tone.STRONG),
-        f", {citation['title']}{local} [{KINDS[citation['kind']]}{memory}] ",
+        f", {citation['title'].removesuffix(', ' + citation['pinpoint'])}{local} [{KINDS[citation['kind']]}{memory}] ",
         Span(citation["url"], Tone.QUIET, citation["url"]),
     )
 
@@ -246,6 +246,13 @@ def _way_spans(vocabulary: Vocabulary, way: Data) -> Spans:
     return spans(steps[:1].upper() + steps[1:], " → ", *answer_spans(way))
 
 
+STEP_NAMES = {
+    "claims": "claim", "source": "source", "use": "way of use", "setting": "setting", "donor": "donor", "form": "form",
+    "evidence": "document",
+}  # fmt: skip
+"""What a fact is called when a person is told to change it."""
+
+
 def step_words(vocabulary: Vocabulary, step: Data) -> str:
     """A change of one fact, as something a person can do or show."""
     fact, words = step["fact"], compressed(vocabulary, step["fact"], step["to"])
@@ -253,7 +260,7 @@ def step_words(vocabulary: Vocabulary, step: Data) -> str:
         ("claims", "add"): f"also claiming: {words}",
         ("claims", "drop"): f"claiming nothing but: {words}",
         ("evidence", "add"): f"showing: {words}",
-    }.get((fact, step["how"]), f"another {vocabulary.facts[fact].title}: {words}")
+    }.get((fact, step["how"]), f"another {STEP_NAMES[fact]}: {words}")
 
 
 def change_spans(vocabulary: Vocabulary, change: Data) -> Spans:
