@@ -31,12 +31,20 @@ Examples:
   exoreg check --source umbilical --use topical --region UK
   exoreg check --source salmon --use microneedled --claim hair-growth --region UK --region EU
   exoreg check --source human --use injection --claim disease
+  exoreg check --source rose --use topical --claim-text "Regrows hair in eight weeks" --region US
   exoreg check --source rose --use topical --as-of 2023-01-01 --region US --format json
 """
 
 
 @click.command(epilog=EPILOG)
 @fact_options
+@click.option(
+    "--claim-text",
+    "claim_texts",
+    multiple=True,
+    metavar="TEXT",
+    help="Wording of which the claims are read; repeat for more.",
+)
 @region_option
 @day_option
 @click.option("--explain", is_flag=True, default=False, help="Show everything that stands behind the answer.")
@@ -44,6 +52,7 @@ Examples:
 @output_options(("text", "json", "markdown", "html"))
 @exit_code_option
 def check(
+    claim_texts: tuple[str, ...],
     regions: tuple[str, ...],
     as_of: date | None,
     explain: bool,
@@ -65,15 +74,21 @@ def check(
     from exoreg.render.data import answer_data, as_json, check_data
 
     base = open_base(rules)
+    words: list[dict[str, Any]] | None = None
+    if claim_texts:
+        from exoreg.cli.claims import claims_in
+
+        words, labels = claims_in(claim_texts, rules)
+        facts["claims"] = (*facts["claims"], *labels)
     product = make_product(base, facts)
     day = as_of or date.today()
     found = [determine(base, product, region, day) for region in resolve_regions(base, regions)]
     if format == "json":
-        write(as_json(check_data(base, product, found)), output)
+        write(as_json(check_data(base, product, found, words)), output)
     else:
         from exoreg.render.report import check_document
 
-        document = check_document(answer_data(base, product, found), base.vocabulary, explain)
+        document = check_document(answer_data(base, product, found, words), base.vocabulary, explain)
         report(document, format, output, color, plain)
     if exit_code:
         raise click.exceptions.Exit(exit_for(determination.supply for determination in found))

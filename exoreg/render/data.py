@@ -15,24 +15,38 @@ CHECK = "exoreg.check/1"
 NOTICE = "This is a reading of the law by a tool, not legal advice."
 
 
-def check_data(base: CompiledBase, product: Product, found: Sequence[Determination]) -> dict[str, Any]:
+def check_data(
+    base: CompiledBase,
+    product: Product,
+    found: Sequence[Determination],
+    claim_text: Sequence[Mapping[str, Any]] | None = None,
+) -> dict[str, Any]:
     """The answer of ``check`` (``exoreg.check/1``): the same facts, day and rule base give the same data.
 
     It is a receipt: with its digest ``exoreg verify`` finds whether it was altered.
     """
     from exoreg.engine.receipts import digest  # Text needs no digest, and is quicker without hashing.
 
-    data = answer_data(base, product, found)
+    data = answer_data(base, product, found, claim_text)
     return {**data, "digest": digest(data)}
 
 
-def answer_data(base: CompiledBase, product: Product, found: Sequence[Determination]) -> dict[str, Any]:
-    """What ``check_data`` holds, without its digest: what people read is drawn from this."""
+def answer_data(
+    base: CompiledBase,
+    product: Product,
+    found: Sequence[Determination],
+    claim_text: Sequence[Mapping[str, Any]] | None = None,
+) -> dict[str, Any]:
+    """What ``check_data`` holds, without its digest: what people read is drawn from this.
+
+    ``claim_text`` are the words that were read as claims, where wording was given.
+    """
     return {
         "schema": CHECK,
         "rulebase": rulebase_data(base),
         "product": product.as_data(base.vocabulary),
         "assumed": [fact for fact in product.values if fact in product.assumed],
+        **({} if claim_text is None else {"claim_text": list(claim_text)}),
         "determinations": [determination_data(base, determination) for determination in found],
         "notice": NOTICE,
     }

@@ -89,8 +89,11 @@ def verify_data(base: CompiledBase, receipt: Data) -> dict[str, Any]:
 
 
 def _body(data: Data | None, same_rules: bool) -> dict[str, Any]:
-    """What is compared: all but the digest; with another rule base its own description differs, as it must."""
-    left_out = ("digest",) if same_rules else ("digest", "rulebase")
+    """What is compared: all but the digest, and the words that claims were read from, which no answer repeats.
+
+    With another rule base its own description differs, as it must.
+    """
+    left_out = ("digest", "claim_text") if same_rules else ("digest", "claim_text", "rulebase")
     return {key: value for key, value in (data or {}).items() if key not in left_out}
 
 
@@ -144,7 +147,7 @@ def _answers(base: CompiledBase, receipt: Data, now: Data) -> list[dict[str, Any
                 {
                     "region": new["region"],
                     "as_of": new["as_of"],
-                    "then": {"status": old.get("status"), "supply": old.get("supply")},
+                    "then": {key: _text(old, key) for key in ("status", "supply")},
                     "now": {"status": new["status"], "supply": new["supply"]},
                     "rules": rules,
                 }
