@@ -210,6 +210,28 @@ def test_examples_hold() -> None:
     assert [problem.message for entry, problem in check_examples() if entry.language == "en"] == []
 
 
+def test_ids_are_known() -> None:
+    """What the lexicon reports are ids of the vocabulary and of the arguments."""
+    rules = Path(__file__).parents[2] / "rules"
+    arguments = {row["id"] for row in yaml.safe_load((rules / "arguments.yaml").read_text("utf-8"))}
+    vocabulary = yaml.safe_load((rules / "vocabulary.yaml").read_text("utf-8"))
+    nodes: dict[str, set[str]] = {}
+
+    def collect(fact: str, values: list[dict[str, object]]) -> None:
+        for value in values:
+            nodes.setdefault(fact, set()).add(str(value["id"]))
+            collect(fact, value.get("values", []))  # type: ignore[arg-type]
+
+    for fact in vocabulary["facts"]:
+        collect(fact["id"], fact["values"])
+    for lexicon in load().values():
+        for pattern in lexicon.others:
+            if pattern.kind == "argument":
+                assert pattern.label in arguments, pattern.id
+            elif pattern.kind == "fact":
+                assert pattern.value in nodes[pattern.label], pattern.id
+
+
 def test_compiled_lexicon_is_plain() -> None:
     """A compiled lexicon survives a round trip through JSON, so that it can be cached."""
     for language in LANGUAGES:
