@@ -15,6 +15,8 @@ from exoreg.cli.exits import Exit
 COMMANDS = {
     "check": "what a product is in law, and why",
     "ask": "the fewest questions that settle the answer, one at a time",
+    "vet": "a seller's offer, read and answered for: what it is, what it claims, what to ask",
+    "claims": "wording, labelled: disease, structure-function, appearance or none",
     "matrix": "every source and use at once, as a grid",
     "timeline": "when the answer for a product changed and will change",
     "compare": "regions side by side for a product",
