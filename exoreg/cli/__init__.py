@@ -21,7 +21,9 @@ COMMANDS = {
     "timeline": "when the answer for a product changed and will change",
     "compare": "regions side by side for a product",
     "verify": "an earlier JSON answer, computed anew: same, changed or tampered",
+    "page": "one HTML file that answers in a browser, without a network",
     "explain": "a rule, instrument, fact value, argument or lint check: everything known of it",
+    "batch": "a catalogue of products: CSV, JSON Lines or Parquet",
     "rules": "check, test, compare and write rule files",
 }
 """Every command with one line of help, in the order of the help; its module has a function of the same name."""
