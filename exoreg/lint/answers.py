@@ -254,6 +254,11 @@ class RegionAnswers:
             if name == "donor":
                 usual = self.vocabulary.donors(situation.source)[0]
             if name in ("source", "use") or value != usual:
+                if isinstance(value, frozenset):
+                    # Values on which no rule turns are left out of the diagram; the usual ones are still there.
+                    value |= frozenset(fact.default or ()) - set(self.compiled.bits[name])
+                    if value == usual:
+                        continue
                 shown = " + ".join(sorted(value)) or "none" if isinstance(value, frozenset) else value
                 said.append(f"{name} {shown}")
         return ", ".join(said)

@@ -77,7 +77,7 @@ def takes_part(rule: Rule, found: Determination) -> bool:
         return True
     if rule.status is None and rule.supply is not None:
         return str(rule.supply) == found.supply
-    return rule.status is None and set(rule.requires) <= set(outcome.requires)
+    return rule.status is None and bool(rule.requires) and set(rule.requires) <= set(outcome.requires)
 
 
 def _listed(words: Iterable[str]) -> str:

@@ -141,9 +141,11 @@ class Context:
             try:
                 self.asked.region(region)
             except RuleBaseError as error:
-                yield from (problem._replace(check="set-too-wide") for problem in error.problems)
+                place = self.region_place(region)
+                for problem in error.problems:
+                    yield problem._replace(place=place, check="set-too-wide")
 
-    @cached_property
+    @property
     def rules_are_sound(self) -> bool:
         """Whether all rules, and the words and the register that they read, are as their files say."""
         return not any(
@@ -270,8 +272,11 @@ class Context:
     def speaking(self) -> set[str]:
         """The rules that are part of some answer: a ground, an override that bites, a caution, conditions, supply."""
         base = self.base
+        # A rule that bears on no other rule speaks whenever it holds, if it has anything to say.
         spoken = {
-            id for id, rule in base.rules.items() if id not in self._bearing.rules and self.can_hold(rule)
+            id
+            for id, rule in base.rules.items()
+            if id not in self._bearing.rules and rule.caution and self.can_hold(rule)
         }
         for answers in self.answers.values():
             spoken.update(answers.ids(answers.speaking))

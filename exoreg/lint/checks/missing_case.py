@@ -29,6 +29,6 @@ def check(context: Context) -> Iterator[Seen]:
     for id, rule in context.base.rules.items():
         if not rule.cases:
             yield Seen(context.base.place("rule", id, "id"), f"rule `{id}` has no case", rule=id)
-        elif id not in told and any(run.rule is rule for run in runs):
+        elif id in context.speaking and id not in told and any(run.rule is rule for run in runs):
             place = context.base.place("rule", id, "cases")
             yield Seen(place, f"no case of rule `{id}` is one that it decides", rule=id)

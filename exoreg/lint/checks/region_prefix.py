@@ -23,13 +23,14 @@ NEEDS = "items"
 
 def check(context: Context) -> Iterator[Seen]:
     """Ids that name another region than the item's."""
+    regions = context.base.vocabulary.regions.nodes
     for id, rule in context.base.rules.items():
         prefix = f"{rule.region.lower()}."
-        if not id.startswith(prefix):
+        if rule.region in regions and not id.startswith(prefix):
             place = context.base.place("rule", id, "id")
             yield Seen(place, f"rule `{id}` of `{rule.region}` does not begin with `{prefix}`", rule=id)
     for id, condition in context.base.conditions.items():
         prefix = f"{condition.region.lower()}-cond-"
-        if not id.startswith(prefix):
+        if condition.region in regions and not id.startswith(prefix):
             place = context.base.place("condition", id, "id")
             yield Seen(place, f"condition `{id}` of `{condition.region}` does not begin with `{prefix}`")

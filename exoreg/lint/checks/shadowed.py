@@ -25,6 +25,7 @@ NEEDS = "rules"
 def check(context: Context) -> Iterator[Seen]:
     """Rules that hold and never speak."""
     for id, rule in context.base.rules.items():
-        if id not in context.speaking and context.can_hold(rule) and not rule.authorised:
+        says = rule.status or rule.supply or rule.requires or rule.caution
+        if says and id not in context.speaking and context.can_hold(rule) and not rule.authorised:
             place = context.base.place("rule", id, "id")
             yield Seen(place, f"rule `{id}` holds for some products and is part of no answer", rule=id)
