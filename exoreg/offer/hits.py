@@ -37,6 +37,7 @@ class WordFinder:
         self._stems = [_by_start(layer.stems) for layer in lexicon.layers]
         self._known: dict[str, _Known | None] = {}
         self._content: set[str] = set()
+        self._triggers = frozenset(lexicon.triggers)
         self._plain: dict[str, str] = {}
         self._phrases: dict[tuple[int, str], _Phrases] = {}
 
@@ -90,23 +91,25 @@ class WordFinder:
         ):
             word = word[:-2]
         self._plain[token] = word
-        mask = 0
+        mask = own = 0
         rows: list[tuple[int, Info | None, _Phrases | None]] = []
         for number, (layer, stems) in enumerate(zip(layers, self._stems, strict=True)):
             single = _both(layer.singles.get(word), _stem(word, stems)) or _suffix(word, layer.stems)
             options = layer.phrases.get(word)
-            mask |= single[0] if single else 0
+            own |= single[0] if single else 0
             for _, info in options or ():
                 mask |= info[0]
             if single or options:
                 rows.append((number, single, self._index(number, word, options) if options else None))
+        mask |= own
         parts: tuple[tuple[int, int, Info], ...] = ()
         if not mask and 9 <= len(token) <= _LONGEST_COMPOUND:
             parts = self._compound(word if len(word) == len(token) else token)
             for _, _, info in parts:
                 mask |= info[0]
+                own |= info[0]
         self._known[token] = (tuple(rows), parts) if mask else None
-        if mask & self._lexicon.content:
+        if own & self._lexicon.content or word in self._triggers:
             self._content.add(token)
 
     def _index(self, layer: int, word: str, options: list[tuple[tuple[str, ...], Info]]) -> _Phrases:

@@ -81,6 +81,8 @@ class Layer:
 class Lexicon:
     """The words, patterns and contexts of one language.
 
+    A sentence is worth reading when it has a word of a class in ``content`` or one of the ``triggers``.
+
     ``layers`` are the words of claims and contexts, then of each fact, of arguments and of flags; a long name of
     a source thus hides neither a word of a promise nor the form.
     """
@@ -97,6 +99,7 @@ class Lexicon:
     answer: int
     heading: int
     content: int
+    triggers: tuple[str, ...]
     classes: tuple[str, ...]
     spelling: tuple[tuple[str, str], ...]
     layers: tuple[Layer, ...]
@@ -117,6 +120,7 @@ class Lexicon:
             data[key] = tuple(kind(**row) for row in rows)
         data["layers"] = tuple(_layer(layer) for layer in data["layers"])
         data["classes"] = tuple(data["classes"])
+        data["triggers"] = tuple(data["triggers"])
         data["spelling"] = tuple((old, new) for old, new in data["spelling"])
         return cls(**data)
 
