@@ -80,8 +80,8 @@ def timeline(base: Base, product: Product, region: str) -> Iterator[Turn]:
 
 
 def _state(compiled: CompiledRegion, boxes: Iterable[Box], day: date) -> _State:
-    alive = sorted({mask for box in boxes for mask in compiled.alive(box, day)})
-    outcomes = list(dict.fromkeys(map(compiled.outcome, alive)))
+    alive = {mask for box in boxes for mask in compiled.alive(box, day)}
+    outcomes = compiled.possible(alive)
     answer = summary(outcomes)
     outcome = merge(outcomes)
     parts: dict[str, object] = {
@@ -122,7 +122,8 @@ def _compared(day: date, changed: tuple[str, ...], before: _State, now: _State) 
 
 def _acting(state: _State, others: Collection[str]) -> Iterator[str]:
     """The rules of a day that are not among the others and can be seen in its answer."""
-    for id, row in state.rows.items():
+    # By id, so that no rule's place in its file shows.
+    for id, row in sorted(state.rows.items()):
         if id not in others and not row.is_statement:
             asks = set(row.requires) & set(state.outcome.requires)
             if row.status or row.supply or row.has_caution or row.overrides or asks:

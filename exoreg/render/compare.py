@@ -64,7 +64,7 @@ def _region_data(base: CompiledBase, found: Determination) -> dict[str, Any]:
         "ground": rule_data(base, outcome.grounds[0], found.region) if outcome else None,
         "grounds": len(outcome.grounds) if outcome else 0,
         "decides": found.decides,
-        "conditions": len(outcome.requires) if outcome and outcome.supply in LAWFUL else None,
+        "conditions": len(outcome.requires) if outcome and found.supply in LAWFUL else None,
         "earliest": found.earliest.isoformat() if found.earliest else None,
     }
 
@@ -135,7 +135,7 @@ def _ground(region: Data) -> str:
     pinpoints = [citation["pinpoint"] for citation in ground["citations"][:1]]
     more = region["grounds"] - 1
     return "".join(
-        [ground["title"], *(f" ({pinpoint})" for pinpoint in pinpoints), f" +{more}" if more else ""]
+        [ground["title"], *(f" ({pinpoint})" for pinpoint in pinpoints), f" +{more} more" if more else ""]
     )
 
 
