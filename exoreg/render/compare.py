@@ -127,7 +127,7 @@ def _table(data: Data) -> Table:
                 for cell, region in zip(cells, regions, strict=True)
             ]
         rows.append((spans(part), *cells))
-    return Table(("", *(region["region"] for region in regions)), tuple(rows), "The answers side by side")
+    return Table(("part", *(region["region"] for region in regions)), tuple(rows), "The answers side by side")
 
 
 def _ground(region: Data) -> str:

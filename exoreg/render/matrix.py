@@ -211,8 +211,10 @@ def _legend() -> Iterator[Block]:
     for status, letter in LETTERS.items():
         letters += [", " if letters else "", Span(letter, Tone(status)), f" {STATUS[status]}"]
     yield paragraph("The letter says what it is in law: ", *letters, ".")
-    marks = ", ".join(f"{mark} {SUPPLY[supply]}" for supply, mark in MARKS.items())
-    yield paragraph(f"The mark says whether it may be supplied: {marks}.")
+    marks: list[str | Span] = []
+    for supply, mark in MARKS.items():
+        marks += [", " if marks else "", Span(mark, Tone.STRONG), f" {SUPPLY[supply]}"]
+    yield paragraph("The mark says whether it may be supplied: ", *marks, ".")
 
 
 def _cell_items(grid: Data, vocabulary: Vocabulary, rows: str) -> Iterator[Item]:

@@ -51,13 +51,13 @@ def check_schema(data: Any) -> None:
     Raises:
         jsonschema.ValidationError: it does not fit.
     """
-    name = data["schema"].removeprefix("exoreg.").split("/")[0]
+    name = f"{data['schema'].replace('/', '.')}.schema.json"
     files = {path.name: json.loads(path.read_text()) for path in SCHEMAS.glob("*.schema.json")}
     registry: Registry[Any] = Registry().with_resources(
         (file, Resource.from_contents(content)) for file, content in files.items()
     )
-    Draft202012Validator.check_schema(files[f"{name}.schema.json"])
-    Draft202012Validator(files[f"{name}.schema.json"], registry=registry).validate(data)
+    Draft202012Validator.check_schema(files[name])
+    Draft202012Validator(files[name], registry=registry).validate(data)
 
 
 def examples(command: str) -> list[list[str]]:

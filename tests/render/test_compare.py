@@ -123,7 +123,7 @@ def test_one_region_has_nothing_to_be_compared_with() -> None:
 
 
 @pytest.mark.parametrize(
-    ("format", "has"), [("markdown", "|  | AA | BB |"), ("html", '<th scope="col">AA</th>')]
+    ("format", "has"), [("markdown", "| part | AA | BB |"), ("html", '<th scope="col">AA</th>')]
 )
 def test_it_is_also_markdown_and_html(format: str, has: str) -> None:
     """The same table as Markdown and as a page."""
