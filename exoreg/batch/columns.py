@@ -125,7 +125,7 @@ class Walker:
         days, *facts = columns
         state: Numbers = self._lookup(days.cells, self._day)[days.numbers]
         for depth, (step, column) in enumerate(zip(self._steps, facts, strict=True)):
-            classes = self._lookup(column.cells, partial(self._class, depth))
+            classes = self._lookup(column.cells, partial(self.class_of, depth))
             step.room(len(self._states[depth]))
             width = step.table.shape[1]
             keys = state * np.int32(width) + classes[column.numbers]
@@ -164,7 +164,8 @@ class Walker:
             return EARLY
         return self.state_of(0, frozenset({self.region.masks["day"][number] & self._relevant}))
 
-    def _class(self, depth: int, cells: Cells) -> int:
+    def class_of(self, depth: int, cells: Cells) -> int:
+        """The number of what the cells of a step mean here; ``WRONG`` when they cannot be read."""
         step = self._steps[depth]
         found = step.of_cells.get(cells)
         if found is None:
