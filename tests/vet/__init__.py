@@ -1,0 +1,1 @@
+"""Tests of `exoreg vet`, `exoreg claims` and `exoreg check --claim-text`."""
