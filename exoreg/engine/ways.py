@@ -23,6 +23,8 @@ def ways_to_permitted(asked: Asked) -> tuple[Way, ...]:
 
 def leads_to_trial(asked: Asked) -> bool:
     """Whether an authorised trial, all else as it is, would be a lawful setting."""
+    if "clinical-trial" not in asked.vocabulary.facts["setting"].nodes:
+        return False  # A rule base of one's own may know no trials.
     return asked.answer(asked.with_value("setting", "clinical-trial"))[1] == Supply.TRIAL_ONLY
 
 
