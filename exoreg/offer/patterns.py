@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from exoreg.offer.hits import Hit
 from exoreg.offer.lexicon import MODALITIES, Context, Lexicon, Pattern
@@ -44,25 +46,30 @@ class Match:
     via: tuple[str, ...] = ()
 
 
+@cache
+def _marks(clause_marks: str) -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(clause_marks)}{''.join(sorted(_COMMAS))}]")
+
+
 def number_clauses(
     lexicon: Lexicon, lower: str, start: int, end: int, hits: Sequence[Hit]
 ) -> tuple[list[int], list[int]]:
     """For each hit the number of its clause, and of its stretch between stronger breaks."""
-    marks = frozenset(lexicon.clause_marks)
+    marks = [found.start() for found in _marks(lexicon.clause_marks).finditer(lower, start, end)]
     clauses: list[int] = []
     stretches: list[int] = []
-    clause = stretch = 0
-    at = start
+    clause = stretch = mark = 0
     open_until_comma = False
     for hit in hits:
-        between = lower[at : hit[2]]
-        if open_until_comma and not _COMMAS.isdisjoint(between):
-            clause += 1
-            stretch += 1
-            open_until_comma = False
-        if between and not marks.isdisjoint(between):
-            clause += 1
-            open_until_comma = False
+        while mark < len(marks) and marks[mark] < hit[2]:
+            if lower[marks[mark]] in lexicon.clause_marks:
+                clause += 1
+                open_until_comma = False
+            elif open_until_comma and lower[marks[mark]] in _COMMAS:
+                clause += 1
+                stretch += 1
+                open_until_comma = False
+            mark += 1
         if hit[4] & lexicon.clause:
             clause += 1
         if hit[4] & lexicon.breaks:
@@ -71,7 +78,6 @@ def number_clauses(
             open_until_comma = True
         clauses.append(clause)
         stretches.append(stretch)
-        at = max(at, hit[3])
     return clauses, stretches
 
 
@@ -193,33 +199,55 @@ def _look(pattern: Pattern, line: Line, at: int, verbs: int, clause: int) -> int
     return -1
 
 
-def judge(lexicon: Lexicon, line: Line, match: Match) -> tuple[str, tuple[str, ...], bool]:
-    """How a claim is meant: its modality, the entries that decide it, and whether a question leads."""
-    if match.pattern.modality:
-        return match.pattern.modality, (), False
-    found: dict[str, list[str]] = {}
-    lifted: dict[str, list[str]] = {}
-    leading = line.answered
-    by: list[str] = []
-    for context in lexicon.contexts:
-        if not context.cue & line.reach and context.governs != "document":
-            continue
-        cues = _cues(context, line, match)
-        if not cues:
-            continue
-        if context.cancels:
-            lifted.setdefault(context.modality, []).extend((context.id, *cues))
-        elif context.leading:
-            leading = True
-            by += (context.id, *cues)
-        else:
-            found.setdefault(context.modality, []).extend((context.id, *cues))
-    if line.asks:
-        found.setdefault("question", []).extend(by)
-    for modality in MODALITIES:
-        if modality in found and modality not in lifted:
-            return modality, tuple(dict.fromkeys(found[modality])), leading and modality == "question"
-    return "asserted", tuple(dict.fromkeys(entry for entries in lifted.values() for entry in entries)), False
+class Judge:
+    """Decides how claims are meant; which contexts can speak in a sentence is remembered by its classes."""
+
+    _MEMORY = 20_000
+
+    def __init__(self, contexts: Sequence[Context]) -> None:
+        self._contexts = tuple(contexts)
+        self._possible: dict[int, tuple[Context, ...]] = {}
+
+    def judge(self, line: Line, match: Match) -> tuple[str, tuple[str, ...], bool]:
+        """How a claim is meant: its modality, the entries that decide it, and whether a question leads."""
+        if match.pattern.modality:
+            return match.pattern.modality, (), False
+        found: dict[str, list[str]] = {}
+        lifted: dict[str, list[str]] = {}
+        leading = line.answered
+        by: list[str] = []
+        for context in self._speaking(line.reach):
+            cues = _cues(context, line, match)
+            if not cues:
+                continue
+            if context.cancels:
+                lifted.setdefault(context.modality, []).extend((context.id, *cues))
+            elif context.leading:
+                leading = True
+                by += (context.id, *cues)
+            else:
+                found.setdefault(context.modality, []).extend((context.id, *cues))
+        if line.asks:
+            found.setdefault("question", []).extend(by)
+        for modality in MODALITIES:
+            if modality in found and modality not in lifted:
+                return modality, tuple(dict.fromkeys(found[modality])), leading and modality == "question"
+        return (
+            "asserted",
+            tuple(dict.fromkeys(entry for entries in lifted.values() for entry in entries)),
+            False,
+        )
+
+    def _speaking(self, reach: int) -> tuple[Context, ...]:
+        found = self._possible.get(reach)
+        if found is None:
+            if len(self._possible) > self._MEMORY:
+                self._possible.clear()
+            found = tuple(
+                context for context in self._contexts if context.cue & reach or context.governs == "document"
+            )
+            self._possible[reach] = found
+        return found
 
 
 def _cues(context: Context, line: Line, match: Match) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from exoreg.offer.divide import Sentence, sentences
 from exoreg.offer.hits import Hit, finder
 from exoreg.offer.language import has_kana, languages_of
 from exoreg.offer.lexicon import Lexicon, load
-from exoreg.offer.patterns import Line, Match, Matcher, judge, mask_of, number_clauses
+from exoreg.offer.patterns import Judge, Line, Match, Matcher, mask_of, number_clauses
 from exoreg.offer.reading import (
     FOLDED,
     STRENGTH,
@@ -61,6 +61,7 @@ class Scanner:
         self._claims = {
             language: Matcher(lexicon.claims, lexicon.breaks) for language, lexicon in lexicons.items()
         }
+        self._judges = {language: Judge(lexicon.contexts) for language, lexicon in lexicons.items()}
         self._others = {
             language: Matcher(lexicon.others, lexicon.breaks) for language, lexicon in lexicons.items()
         }
@@ -90,7 +91,7 @@ class Scanner:
                 if not one.hits:
                     continue
                 line = _line(lexicon, normalised, one, document)
-                claims += _claims(lexicon, self._claims[language], normalised, line)
+                claims += _claims(language, self._claims[language], self._judges[language], normalised, line)
                 _others(lexicon, self._others[language], normalised, line, facts, arguments, flags)
         return Reading(
             claims=tuple(claims) if every else _strongest(claims),
@@ -191,11 +192,11 @@ def _span(normalised: Normalised, line: Line, match: Match) -> tuple[int, int, s
     return start, end, normalised.original[start:end]
 
 
-def _claims(lexicon: Lexicon, matcher: Matcher, normalised: Normalised, line: Line) -> list[Claim]:
+def _claims(language: str, matcher: Matcher, judge: Judge, normalised: Normalised, line: Line) -> list[Claim]:
     claims: list[Claim] = []
     for match in matcher.match(line):
         start, end, text = _span(normalised, line, match)
-        modality, context, leading = judge(lexicon, line, match)
+        modality, context, leading = judge.judge(line, match)
         label = "appearance" if match.rescued else match.pattern.label
         claims.append(
             Claim(
@@ -205,7 +206,7 @@ def _claims(lexicon: Lexicon, matcher: Matcher, normalised: Normalised, line: Li
                 label,
                 modality,
                 match.pattern.id,
-                lexicon.language,
+                language,
                 match.via,
                 context,
                 leading,
