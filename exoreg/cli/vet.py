@@ -104,7 +104,9 @@ def read(name: str) -> Offer:
         found = read_offer(sys.stdin.buffer.read(LIMITS.file_bytes + 1) if name == "-" else name)
     except OfferError as error:
         raise NothingToRead(str(error)) from None
-    if any(char.isalpha() for part in found.parts for char in part.text):
+    # Where pages went unread, a file's own title and the like are no offer.
+    parts = [part for part in found.parts if not (part.hidden and found.unread)]
+    if any(char.isalpha() for part in parts for char in part.text):
         return found
     for note in found.unread:
         click.echo(f"exoreg: not read: {_safe(note.where)}: {_safe(note.reason)}", err=True)
