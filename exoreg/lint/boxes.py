@@ -6,7 +6,7 @@ be before the next is begun, the largest first.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from exoreg.lint.compare import INVALID, SAME, Comparison
@@ -38,6 +38,14 @@ def cover(comparison: Comparison, node: int, most: int = MOST) -> Cover:
         chosen.append(box)
         rest = _without(comparison, rest, box)
     return Cover(tuple(_needed(comparison, node, chosen, rest)), comparison.count(rest))
+
+
+def count_in(comparison: Comparison, node: int, boxes: Iterable[Box]) -> int:
+    """How many situations of a difference lie in at least one of the boxes on some day."""
+    inside = node
+    for box in boxes:
+        inside = _without(comparison, inside, box)
+    return comparison.count(_minus(comparison, node, inside))
 
 
 def _full(comparison: Comparison, level: int) -> tuple[int, ...]:
@@ -127,6 +135,32 @@ def _without(comparison: Comparison, node: int, box: Box) -> int:
         return known[node, level]
 
     return _plain(comparison, visit(node, 0))
+
+
+def _minus(comparison: Comparison, node: int, taken: int) -> int:
+    """The difference ``node`` without what is in ``taken`` too."""
+    known: dict[tuple[int, int], int] = {}
+
+    def visit(node: int, taken: int) -> int:
+        if node in (SAME, INVALID) or taken in (SAME, INVALID):
+            return node
+        if node < 0 and taken < 0:
+            return SAME
+        if (node, taken) not in known:
+            level = min(comparison.nodes[each][0] for each in (node, taken) if each >= 0)
+            width = len(comparison.levels[level].values)
+            children = [
+                comparison.nodes[each][1]
+                if each >= 0 and comparison.nodes[each][0] == level
+                else (each,) * width
+                for each in (node, taken)
+            ]
+            known[node, taken] = comparison.make(
+                level, [visit(*pair) for pair in zip(*children, strict=True)]
+            )
+        return known[node, taken]
+
+    return visit(node, taken)
 
 
 def _plain(comparison: Comparison, node: int) -> int:

@@ -8,13 +8,14 @@ itself, and the classes of days.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from exoreg.engine.compiled import CompiledRegion
 from exoreg.engine.diagram import LEVELS
-from exoreg.engine.outcome import Outcome
+from exoreg.engine.outcome import Outcome, Row, conclude
 from exoreg.facts.vocabulary import Vocabulary
 
 SAME = -1
@@ -137,24 +138,26 @@ class Comparison:
         """Gives every term of either side a joint bit, one for both where they are the same."""
         sides = self._sides()
         columns = [self._columns(side) for side in sides]
+        terms = [_terms(side.region, own) for side, (own, _) in zip(sides, columns, strict=True)]
+        inert = _inert(sides, terms)
         joint: dict[Any, int] = {}
-        self._own: list[list[tuple[int, int]]] = [[], []]
+        # For each side the row that a joint bit, as a number, belongs to; and what follows from sets of rows.
+        self._own: tuple[dict[int, int], dict[int, int]] = ({}, {})
+        self._followed: tuple[dict[int, Outcome], dict[int, Outcome]] = ({}, {})
         self._changed = 0
         self._owner: dict[int, str] = {}
         masks: dict[str, list[int]] = {name: [0] * len(columns[0][0][name]) for name in LEVELS}
         owners: list[set[int]] = [set(), set()]
-        for which, (side, (own, _)) in enumerate(zip(sides, columns, strict=True)):
-            if side.region is None:
-                continue
-            for bit, owner in enumerate(side.region._owners):
-                accepts = tuple(tuple(mask >> bit & 1 for mask in own[name]) for name in LEVELS)
-                row = side.region.rows[owner]
+        for which, found in enumerate(terms):
+            for owner, row, accepts in found:
+                if row.id in inert:
+                    continue
                 number = 0
                 while (number, row, accepts) in joint and joint[number, row, accepts] in owners[which]:
                     number += 1
                 to = joint.setdefault((number, row, accepts), len(joint))
                 owners[which].add(to)
-                self._own[which].append((to, bit))
+                self._own[which][1 << to] = owner
                 self._owner[to] = row.id
                 for name, values in zip(LEVELS, accepts, strict=True):
                     for i, accepted in enumerate(values):
@@ -186,17 +189,27 @@ class Comparison:
         return {id for bit, id in self._owner.items() if (alive & self._changed) >> bit & 1}
 
     def outcomes(self, alive: int) -> tuple[Outcome | None, Outcome | None]:
-        """The outcome of either side when these joint terms are alive; None where it is not encoded."""
-        found: list[Outcome | None] = []
-        for which, side in enumerate(self._sides()):
-            if side.region is None or not alive & self._knows[which]:
-                found.append(None)
-                continue
-            own = 0
-            for to, bit in self._own[which]:
-                own |= (alive >> to & 1) << bit
-            found.append(side.region.outcome(own))
-        return found[0], found[1]
+        """The outcome of either side when these joint terms are alive; None where it is not encoded.
+
+        What only adds the same to both (see ``_inert``) is left out.
+        """
+        return self._outcome(0, alive), self._outcome(1, alive)
+
+    def _outcome(self, which: int, alive: int) -> Outcome | None:
+        region = self._sides()[which].region
+        if region is None or not alive & self._knows[which]:
+            return None
+        own, rows, left = self._own[which], 0, alive
+        while left:
+            bit = left & -left
+            if bit in own:
+                rows |= 1 << own[bit]
+            left ^= bit
+        found = self._followed[which].get(rows)
+        if found is None:
+            found = conclude(row for number, row in enumerate(region.rows) if rows >> number & 1)
+            self._followed[which][rows] = found
+        return found
 
     def _plainest_first(self, name: str) -> list[int]:
         """The positions of a fact's values: the usual value first, small sets before large ones, late days first."""
@@ -306,6 +319,24 @@ class Comparison:
                 count *= len(level.values)
         return count
 
+    def count_box(self, box: Mapping[int, Sequence[int]]) -> int:
+        """How many situations lie in a box of positions, days apart."""
+        count = self._unasked()
+        for number, level in enumerate(self.levels):
+            if level.fact not in ("source", "donor", "day"):
+                count *= len(box[number])
+        sources, donors = self._first["source"], self._first["donor"]
+        allowed = {self.levels[donors].values[position] for position in box[donors]}
+        return count * sum(
+            len(allowed.intersection(self.donors[self.levels[sources].values[position]]))
+            for position in box[sources]
+        )
+
+    def label(self, alive: int) -> Label | None:
+        """How the answers differ when these joint terms are alive."""
+        end = self.ends.get(alive, SAME)
+        return None if end == SAME else self.labels[FIRST_LABEL - end]
+
     def _unasked(self) -> int:
         """How many sets of the claims and documents that no rule of either side asks for."""
         count = 1
@@ -379,6 +410,44 @@ class Comparison:
             number_of_level = self._first[name] + i
             numbers = [number * 2 + position for number in numbers for position in box[number_of_level]]
         return numbers
+
+
+Term = tuple[int, Row, tuple[tuple[int, ...], ...]]
+"""The number of a term's row, the row, and for each level which of its values the term accepts."""
+
+
+def _terms(region: CompiledRegion | None, columns: Mapping[str, Sequence[int]]) -> list[Term]:
+    if region is None:
+        return []
+    return [
+        (
+            owner,
+            region.rows[owner],
+            tuple(tuple(mask >> bit & 1 for mask in columns[name]) for name in LEVELS),
+        )
+        for bit, owner in enumerate(region._owners)
+    ]
+
+
+def _inert(sides: Sequence[Side], terms: Sequence[Sequence[Term]]) -> set[str]:
+    """The rules that cannot part two answers: the same on both sides, without a voice in status or supply.
+
+    They neither override nor are overridden, so what they add is the same wherever the rest is.
+    """
+    rows = [row for side in sides if side.region for row in side.region.rows]
+    involved = {id for row in rows for id in (*row.overrides, *([row.id] if row.overrides else ()))}
+    by_rule: list[dict[str, Counter[Any]]] = [{}, {}]
+    for which, found in enumerate(terms):
+        for _, row, accepts in found:
+            by_rule[which].setdefault(row.id, Counter())[row, accepts] += 1
+    return {
+        row.id
+        for row in rows
+        if row.status is None
+        and row.supply is None
+        and row.id not in involved
+        and by_rule[0].get(row.id) == by_rule[1].get(row.id)
+    }
 
 
 def _day_mask(region: CompiledRegion | None, day: str) -> int:
