@@ -69,7 +69,7 @@ class Compiler:
             if context.governs == "section":
                 heading |= context.cue
             if context.governs == "document":
-                content |= context.cue
+                content |= context.cue | context.unless
         return Lexicon(
             language=self.grammar["language"],
             unit=self.grammar["unit"],
