@@ -130,7 +130,10 @@ class _Page:
         caption = f"table-{next(self.numbers)}"
         # A wide table scrolls in a frame of its own, which the keyboard must be able to reach.
         yield f'<div class="scroll" role="region" tabindex="0" aria-labelledby="{caption}">'
-        yield f'<table><caption id="{caption}">{text(table.caption or self.section)}</caption>'
+        # Without a name of its own it has that of its section, which is there to be seen already.
+        name = text(table.caption) or text(self.section)
+        unseen = "" if table.caption else ' class="unseen"'
+        yield f'<table><caption id="{caption}"{unseen}>{name}</caption>'
         header = "".join(f'<th scope="col">{text(name)}</th>' for name in table.header)
         yield f"<thead><tr>{header}</tr></thead>"
         yield "<tbody>"
@@ -180,7 +183,9 @@ def _span(span: Span) -> str:
     shown = text(span.text)
     address = web_address(span.link)
     if address is not None:
-        return f'<a href="{escape(address)}" rel="noopener noreferrer external">{shown}</a>'
+        # A space before the words of a link is none of them.
+        lead = " " if shown.startswith(" ") else ""
+        return f'{lead}<a href="{escape(address)}" rel="noopener noreferrer external">{shown.lstrip(" ")}</a>'
     if span.tone is Tone.PLAIN:
         return shown
     if span.tone is Tone.STRONG:

@@ -15,6 +15,7 @@ from exoreg.engine.outcome import Row
 from exoreg.engine.store import CompiledBase
 from exoreg.facts.vocabulary import Fact, Value
 from exoreg.render.data import NOTICE, citations_data, rulebase_data
+from exoreg.render.document import harmless
 from exoreg.render.html import asset, policy, text
 from exoreg.render.matrix import LETTERS, MARKS
 from exoreg.render.page_diagrams import Ends, Nodes, RegionDiagrams, region_diagrams
@@ -40,8 +41,9 @@ def page(base: CompiledBase) -> str:
 
 
 def _in_html(data: Mapping[str, Any]) -> str:
-    """JSON that holds no markup: within a ``script`` element nothing else needs to be made harmless."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    """JSON that holds no markup, and no characters that would reorder or hide what is shown."""
+    dumped = harmless(json.dumps(data, ensure_ascii=False, separators=(",", ":")))
+    return dumped.replace("<", "\\u003c")
 
 
 def page_data(base: CompiledBase) -> dict[str, Any]:

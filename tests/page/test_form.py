@@ -99,11 +99,11 @@ def test_a_click_in_the_table_leads_to_the_product(opened: Open) -> None:
 @pytest.mark.parametrize(
     ("state", "message"),
     [
-        ("#source=unicorn", "`unicorn` is no source that this page knows; the form lists them"),
+        ("#source=unicorn", "`unicorn` is no value of “source” that this page knows; the form lists them"),
         ("#source=rose,aloe", "source has one value, and the address gives 2"),
         (
             "#claims=structure-function",
-            "`structure-function` is no claims that this page knows; the form lists them",
+            "`structure-function` is no value of “claims” that this page knows; the form lists them",
         ),
         (
             "#region=Mars",
@@ -111,8 +111,8 @@ def test_a_click_in_the_table_leads_to_the_product(opened: Open) -> None:
         ),
         ("#day=2026-02-30", "`2026-02-30` is no day; write it like 2026-11-22"),
         ("#answer", "the address has `answer`, which is nothing that can be asked"),
-        ("#source=%E0%A4%A", "`%E0%A4%A` is no source that this page knows; the form lists them"),
-        ("#source=<img src=x onerror=alert(1)>", "is no source that this page knows"),
+        ("#source=%E0%A4%A", "`%E0%A4%A` is no value of “source” that this page knows; the form lists them"),
+        ("#source=<img src=x onerror=alert(1)>", "is no value of “source” that this page knows"),
         (
             "#source=rose&donor=autologous",
             "the donor “the patient's own” contradicts the source “rose”; the usual donor is assumed",
@@ -257,12 +257,13 @@ def test_texts_of_rules_stay_texts(
     compiled: CompiledBase, opened: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Markup in the texts of a rule is shown and does nothing."""
-    hostile = "</script><img src=x onerror=alert(1)><b>bold</b>"
+    hostile = "</script><img src=x onerror=alert(1)><b>bold</b> \u202edrawkcab"
+    shown = hostile.replace("\u202e", "<U+202E>")
     rules = compiled.texts("UK")["rule"]
     spoiled = rules["uk.cosmetic.human-origin"] | {"title": hostile, "because": hostile}
     monkeypatch.setitem(rules, "uk.cosmetic.human-origin", spoiled)
     where = file_uri(tmp_path, page(compiled))
     tab = opened(HUMAN, at=where)
 
-    assert tab.locator("#answer").inner_text().count(hostile) == 2
+    assert tab.locator("#answer").inner_text().count(shown) == 2
     assert tab.locator("#answer img, #answer b").count() == 0

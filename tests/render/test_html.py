@@ -144,7 +144,9 @@ def test_every_table_has_a_name() -> None:
     """A table without a caption of its own is named by the heading it stands under."""
     table = Table(("a",), ((spans("b"),),))
 
-    assert '<caption id="table-1">Why</caption>' in html(Document("x", (Heading("Why"), table)))
+    assert '<caption id="table-1" class="unseen">Why</caption>' in html(
+        Document("x", (Heading("Why"), table))
+    )
 
 
 def test_a_verdict_says_its_status_in_words(compiled: CompiledBase) -> None:

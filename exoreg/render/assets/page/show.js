@@ -28,7 +28,9 @@ function answerSection(found, open) {
   const verdict = make("div", { class: `verdict tone-${found.status}` }, make("h3", {}, `${region.title}: `, status), make("p", {}, headline(found)));
   const parts = found.earliest ? [] : answerParts(found);
   if (parts.length === 0) return make("section", { class: "region" }, verdict);
-  const more = make("details", { open }, make("summary", {}, `Why, and what to do: ${region.title}`), parts);
+  const count = found.conditions.length;
+  const bound = count > 0 ? `Why, and under which ${count} ${count === 1 ? "condition" : "conditions"}` : "Why, and what would change it";
+  const more = make("details", { open }, make("summary", {}, `${bound}: ${region.title}`), parts);
   return make("section", { class: "region" }, verdict, more);
 }
 

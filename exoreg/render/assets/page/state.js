@@ -77,7 +77,7 @@ function readFact(product, fact, text) {
   const words = text.split(",").filter(Boolean);
   if (words.length === 0) return "";
   const wrong = words.find((word) => word !== UNKNOWN && !(fact.isSet ? fact.leaves.includes(word) : fact.nodes.has(word)));
-  if (wrong !== undefined) return `\`${wrong}\` is no ${fact.title} that this page knows; the form lists them`;
+  if (wrong !== undefined) return `\`${wrong}\` is no value of “${fact.title}” that this page knows; the form lists them`;
   if (!fact.isSet && words.length > 1) return `${fact.title} has one value, and the address gives ${words.length}`;
   if (!fact.isSet || words.includes(UNKNOWN)) product[fact.id] = words.includes(UNKNOWN) ? UNKNOWN : words[0];
   else product[fact.id] = fact.leaves.filter((leaf) => words.includes(leaf));
