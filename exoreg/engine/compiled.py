@@ -23,9 +23,11 @@ class CompiledRegion:
         self.bits: dict[str, list[str]] = data["bits"]
         self.masks: dict[str, Any] = data["masks"]
         self._owners: list[int] = data["owners"]
-        self._order = {
-            name: {leaf: 1 << i for i, leaf in enumerate(leaves)} for name, leaves in self.bits.items()
-        }
+        self._accept: list[Mapping[Atom, int]] = [
+            _OfSets(self.masks[fact], self.bits[fact]) if fact in self.bits else self.masks[fact]
+            for fact in FACTS
+        ]
+        self._live = _OfDays(self)
         self._outcomes: dict[int, Outcome] = {}
         bare = {other for row in self.rows if not row.status for other in row.overrides}
         self._concluding = sum(
@@ -48,14 +50,7 @@ class CompiledRegion:
 
     def mask(self, fact: str, value: Atom) -> int:
         """The terms that accept a value of a fact."""
-        masks: Any = self.masks[fact]
-        if isinstance(value, str):
-            return int(masks[value])
-        order = self._order[fact]
-        number = 0
-        for leaf in value:
-            number |= order.get(leaf, 0)
-        return int(masks[number])
+        return self._accept[_PLACE[fact]][value]
 
     def distinct(self, fact: str, values: Sequence[Atom]) -> list[Atom]:
         """The first of the values with each mask: no rule tells the others from it."""
@@ -94,9 +89,10 @@ class CompiledRegion:
 
     def decide(self, situation: Situation, day: date) -> Outcome:
         """The outcome for one situation."""
-        alive: int = self.masks["day"][self.day_class(day)]
-        for fact in FACTS:
-            alive &= self.mask(fact, getattr(situation, fact))
+        alive = self._live[day]
+        values: Sequence[Atom] = situation
+        for accepting, value in zip(self._accept, values, strict=True):
+            alive &= accepting[value]
         return self.outcome(alive)
 
     def outcome(self, alive: int) -> Outcome:
@@ -110,6 +106,32 @@ class CompiledRegion:
         """The rules and statements of these terms."""
         owners = {owner for bit, owner in enumerate(self._owners) if alive >> bit & 1}
         return [self.rows[owner] for owner in sorted(owners)]
+
+
+class _OfSets(dict[Atom, int]):
+    """The terms that accept each set of leaves, worked out when it is first asked for."""
+
+    def __init__(self, masks: Sequence[int], bits: Sequence[str]) -> None:
+        self._masks, self._order = masks, {leaf: 1 << place for place, leaf in enumerate(bits)}
+
+    def __missing__(self, leaves: Atom) -> int:
+        found = self[leaves] = self._masks[sum(self._order.get(leaf, 0) for leaf in leaves)]
+        return found
+
+
+class _OfDays(dict[date, int]):
+    """The terms in force on each day, worked out when it is first asked for."""
+
+    def __init__(self, region: CompiledRegion) -> None:
+        self._region = region
+
+    def __missing__(self, day: date) -> int:
+        found: int = self._region.masks["day"][self._region.day_class(day)]
+        self[day] = found
+        return found
+
+
+_PLACE = {fact: place for place, fact in enumerate(FACTS)}
 
 
 def _row(values: list[Any]) -> Row:
