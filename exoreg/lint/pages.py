@@ -1,4 +1,4 @@
-"""The page of a check, as Markdown: for ``docs/checks/`` and for ``exoreg explain``."""
+"""The page of a check in ``docs/checks/``, as Markdown."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from exoreg.lint.checks import load_check
 from exoreg.render.document import harmless
 
 
-def page(id: str, examples: Path | None = None) -> str:
+def page(id: str, examples: Path) -> str:
     """The page of a check.
 
     Args:
         id: the check.
-        examples: a folder whose folders ``fails`` and ``holds`` become snippets; no snippets when left out.
+        examples: a folder whose folders ``fails`` and ``holds`` become snippets.
 
     Raises:
         KeyError: no check has the id.
@@ -25,9 +25,9 @@ def page(id: str, examples: Path | None = None) -> str:
         check.finds,
         f"**Why it matters.** {check.why}",
         f"**Remedy.** {check.remedy}",
+        *("## Fails", *_snippets(examples / "fails")),
+        *("## Holds", *_snippets(examples / "holds")),
     ]
-    if examples is not None:
-        parts += ["## Fails", *_snippets(examples / "fails"), "## Holds", *_snippets(examples / "holds")]
     return "\n\n".join(parts) + "\n"
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from exoreg.engine.store import CompiledBase
 from exoreg.facts.vocabulary import Value, WordError
+from exoreg.lint.checks import IDS, load_check
 from exoreg.render.data import citations_data, instrument_data, rulebase_data
 from exoreg.render.document import (
     Block,
@@ -45,7 +46,7 @@ def known_words(base: CompiledBase) -> list[str]:
     for root in base.roots:
         for kind in TEXT_KINDS:
             words += base.texts(root)[kind]
-    return words
+    return [*words, *IDS]
 
 
 def _things(base: CompiledBase, word: str) -> Iterator[dict[str, Any]]:
@@ -64,6 +65,16 @@ def _things(base: CompiledBase, word: str) -> Iterator[dict[str, Any]]:
         for kind in TEXT_KINDS:
             if word in base.texts(root)[kind]:
                 yield _text(base, root, kind, word)
+    if word in IDS:
+        yield _check(word)
+
+
+def _check(id: str) -> dict[str, Any]:
+    check = load_check(id)
+    about = {
+        name: getattr(check, name) for name in ("id", "title", "severity", "since", "finds", "why", "remedy")
+    }
+    return {"kind": "check", **about}
 
 
 def _resolved(tree: Any, word: str) -> str | None:
@@ -281,6 +292,13 @@ def _instrument_body(thing: Mapping[str, Any]) -> Iterator[Block]:
     yield from _rules(thing["rules"], "Rules that rest on it")
 
 
+def _check_body(thing: Mapping[str, Any]) -> Iterator[Block]:
+    yield from (paragraph(part) for part in thing["finds"].split("\n\n"))
+    yield paragraph(Span("Why it matters: ", Tone.STRONG), thing["why"])
+    yield paragraph(Span("Remedy: ", Tone.STRONG), thing["remedy"])
+    yield paragraph(f"Severity {thing['severity']}, since {thing['since']}.", note=True)
+
+
 def _plain_body(thing: Mapping[str, Any]) -> Iterator[Block]:
     for key in ("because", "says", "ask", "text", "gloss", "caution", "note"):
         if thing.get(key):
@@ -345,4 +363,5 @@ _BODIES = {
     "condition": _plain_body,
     "statement": _plain_body,
     "effect": _plain_body,
+    "check": _check_body,
 }

@@ -14,8 +14,8 @@ INTRODUCTION = """\
 # The checks of `exoreg rules lint`
 
 Each check has an id, a page here and an example that fails on it; the pages are generated from the docstrings in
-`exoreg/lint/checks/` and the examples in `tests/lint/` by `python -m tests.lint.pages`. Each example lies over the rule base of a small
-made-up country, `tests/lint/base`, in which nothing is wrong.
+`exoreg/lint/checks/` and the examples in `tests/lint/` by `python -m tests.lint.pages`. Each example lies over the
+rule base of a small made-up country, `tests/lint/base`, in which nothing is wrong.
 
 An **error** makes a rule base wrong or unfit to judge; a **warning** is very likely a mistake; a **note** is worth a
 look. A finding about a rule can be accepted in the rule itself, with a reason and a last day:
