@@ -153,7 +153,11 @@ class Asked:
         tree = self.vocabulary.facts[fact]
         if tree.is_set and self.product.values[fact] == (UNKNOWN,):
             return [frozenset({leaf}) for leaf in tree.leaves]
-        return atoms_of(tree, self.product.values[fact])
+        atoms = atoms_of(tree, self.product.values[fact])
+        if fact == "donor":
+            # Of a donor that is not known only those are open that some source can have.
+            return [atom for atom in atoms if any(atom in box["donor"] for box in self.boxes)]
+        return atoms
 
     def leads(self, fact: str) -> tuple[Lead, ...]:
         """For a fact that is not known, what each answer leaves possible; like answers together."""

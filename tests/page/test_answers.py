@@ -101,12 +101,10 @@ def half_known(vocabulary: Vocabulary, chance: random.Random) -> dict[str, Any]:
         way = chance.random()
         if way < 0.35:
             del stated[name]
-        elif way < 0.5 and name not in ("donor", "evidence"):
+        elif way < 0.5 and name != "evidence":
             stated[name] = UNKNOWN
         elif way < 0.6 and not vocabulary.facts[name].is_set and name != "donor":
             stated[name] = vocabulary.facts[name].path(stated[name])[-1]
-    if "source" not in stated or stated["source"] == UNKNOWN:
-        stated.pop("donor", None)
     return stated
 
 
