@@ -9,7 +9,7 @@ from pathlib import Path
 
 from exoreg.engine.determination import Determination
 from exoreg.engine.determine import Base, determine, summary
-from exoreg.facts.product import Product
+from exoreg.facts.product import UNKNOWN, Product
 from exoreg.law.terms import DEPENDS, STATUS_RANK, SUPPLY_RANK, Status, Supply
 from exoreg.offer.document import Offer
 from exoreg.offer.product import TRIAL, FactFound, State, facts_found, products
@@ -142,11 +142,12 @@ def _of(answers: Sequence[ReadingAnswer], region: str) -> list[ReadingAnswer]:
     return [answer for answer in answers if answer.region == region]
 
 
-def _strictness(answer: ReadingAnswer) -> tuple[int, int, bool]:
-    """Sorts the strictest answer first: by supply, then by status, then by whether it leaves the surface."""
+def _strictness(answer: ReadingAnswer) -> tuple[int, int, bool, bool]:
+    """Sorts the strictest answer first: by supply, by status, then what is below the skin or not known."""
     mild = answer.product.values["use"] == (MILD_ROUTE,)
+    known = answer.product.values["claims"] != (UNKNOWN,)
     status = len(STATUS_RANK) if answer.status == DEPENDS else STATUS_RANK[Status(answer.status)]
-    return SUPPLY_RANK[Supply(answer.supply)], status, mild
+    return SUPPLY_RANK[Supply(answer.supply)], status, mild, known
 
 
 def _in_trial(base: Base, strictest: Sequence[Determination], day: date) -> Iterator[Determination]:

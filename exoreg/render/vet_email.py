@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from exoreg.engine.store import CompiledBase
+from exoreg.law.terms import Supply
 from exoreg.offer.product import State
 from exoreg.offer.vet import Contradiction, Vetting
 
@@ -42,10 +43,13 @@ def _contradiction_ask(base: CompiledBase, one: Contradiction) -> str:
 
 
 def documents_data(base: CompiledBase, vetting: Vetting) -> list[dict[str, Any]]:
-    """The documents to demand: the conditions of the mildest reading, and what would change an answer if shown."""
+    """The documents to demand: the conditions of the mildest reading, and what would change an answer if shown.
+
+    Conditions only where that reading is permitted; before, the questions come first.
+    """
     wanted: dict[str, dict[str, Any]] = {}
     for found in vetting.mildest:
-        for id in found.outcome.requires if found.outcome else ():
+        for id in found.outcome.requires if found.outcome and found.supply == Supply.PERMITTED else ():
             text = base.text("condition", id, found.region)
             document = {"condition": id, "title": text["title"], "ask": text["ask"], "regions": []}
             wanted.setdefault(id, document)["regions"].append(found.region)
@@ -79,12 +83,16 @@ def email_parts(
     asks = [question["ask"] for question in questions if "seller" in question["who"]]
     if asks:
         yield OPENING, asks
-    if documents:
-        named = {}
-        for document in documents:
-            where = f" ({', '.join(document['regions'])})"
-            named[document["ask"]] = f"{document['title']}{where}: {document['ask']}"
-        yield DOCUMENTS, list(named.values())
+    regions = list(dict.fromkeys(region for document in documents for region in document["regions"]))
+    if len(regions) > 1:
+        # What one region wants fills a page; for several the titles must do.
+        yield DOCUMENTS, [f"For {region}: {_titles(documents, region)}." for region in regions]
+    elif documents:
+        yield DOCUMENTS, [f"{document['title']}: {document['ask']}" for document in documents]
+
+
+def _titles(documents: Sequence[dict[str, Any]], region: str) -> str:
+    return "; ".join(document["title"] for document in documents if region in document["regions"])
 
 
 def short(text: str, most: int = 90) -> str:

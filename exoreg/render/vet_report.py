@@ -35,7 +35,7 @@ from exoreg.render.words import STATUS, fact_words
 Data = Mapping[str, Any]
 
 _QUOTES = 3
-_READINGS = 8
+_READINGS = 3
 _STATES = {
     "stated": "stated",
     "conflicting": "the offer says several things; each is answered for",
@@ -83,39 +83,48 @@ def _remarks(vocabulary: Vocabulary, data: Data) -> Iterator[Block]:
         yield paragraph(
             Span("A trial is spoken of; that is not verified. ", Tone.STRONG),
             "The answer is for a product on sale. Were its authorisation shown: ",
-            *_joined((f"{t['region']} ", *answer_spans(t)) for t in trial),
+            *_joined(trial),
             ".",
         )
 
 
-def _joined(parts: Iterator[tuple[str | Span, ...]]) -> Iterator[str | Span]:
-    for number, part in enumerate(parts):
-        if number:
-            yield "; "
-        yield from part
+def _joined(answers: Sequence[Data]) -> Iterator[str | Span]:
+    """Answers of several regions, those that are the same together."""
+    groups: dict[tuple[str, str], list[Data]] = {}
+    for answer in answers:
+        groups.setdefault((answer["status"], answer["supply"]), []).append(answer)
+    for number, same in enumerate(groups.values()):
+        yield ("; " if number else "") + ", ".join(answer["region"] for answer in same) + ": "
+        yield from answer_spans(same[0])
 
 
 def _readings(vocabulary: Vocabulary, data: Data, explain: bool) -> Iterator[Block]:
-    """The answer for each product that the offer may be, those with the same answers together."""
+    """The answers for each product that the offer may be, those with the same answers together."""
     rows: dict[str, dict[str, Data]] = {}
     for reading in data["readings"]:
         rows.setdefault(_reading_words(vocabulary, reading["facts"]), {})[reading["region"]] = reading
     if len(rows) < 2:
         return
+    groups: dict[tuple[tuple[str, str], ...], list[str]] = {}
+    for words, row in rows.items():
+        groups.setdefault(tuple((r["status"], r["supply"]) for r in row.values()), []).append(words)
+    if len(groups) == 1:
+        yield paragraph(f"The answers are the same for each of these: {_either(list(rows), explain)}.")
+        return
     yield Heading("If it is meant so")
     regions = list(dict.fromkeys(reading["region"] for reading in data["readings"]))
-    if len({tuple((r["status"], r["supply"]) for r in row.values()) for row in rows.values()}) == 1:
-        yield paragraph(
-            "The answers are the same for each of these: ", "; ".join(list(rows)[:_READINGS]), "."
-        )
-        return
-    shown = list(rows.items())[: None if explain else _READINGS]
     yield Table(
         ("if it is", *regions),
-        tuple((spans(words), *(_short_answer(row[region]) for region in regions)) for words, row in shown),
+        tuple(
+            (spans(_either(words, explain)), *(_short_answer(rows[words[0]][region]) for region in regions))
+            for words in groups.values()
+        ),
     )
-    if len(rows) > len(shown):
-        yield paragraph(f"and {len(rows) - len(shown)} more (--explain)", note=True)
+
+
+def _either(words: Sequence[str], explain: bool) -> str:
+    shown = words if explain else words[:_READINGS]
+    return "; or ".join(shown) + (f"; and {len(words) - len(shown)} more" if len(words) > len(shown) else "")
 
 
 def _reading_words(vocabulary: Vocabulary, facts: Data) -> str:
