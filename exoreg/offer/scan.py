@@ -164,7 +164,9 @@ def _document_contexts(lexicon: Lexicon, lower: str, found: Sequence[_Found]) ->
             continue
         words = {lower[hit[2] : hit[3]] for one in found for hit in one.hits if hit[4] & context.cue}
         barred = context.unless and any(hit[4] & context.unless for one in found for hit in one.hits)
-        if len(words) >= context.at_least and not barred:
+        places = sum(any(hit[4] & context.cue for hit in one.hits) for one in found)
+        # One sentence is not a text: what colours the whole must stand in two of them.
+        if len(words) >= context.at_least and places > 1 and not barred:
             holding.append(context.id)
     return tuple(holding)
 

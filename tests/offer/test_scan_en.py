@@ -71,6 +71,12 @@ LABELLED = (
     ("s", "strengthens the skin barrier"),
     ("a", "supports the skin's moisture barrier for lasting hydration"),
     ("n", "a diagnosis made with empathy"),
+    ("d", "Exosomes are considered a breakthrough for arthritis."),
+    ("d", "Patients with a torn meniscus walk again."),
+    ("d", "You may experience relief from arthritis."),
+    ("d", "These treatments cure arthritis."),
+    ("d", "Unlike a drug, it cures gout."),
+    ("n", "Participants diagnosed with atopic dermatitis are eligible."),
     ("d", "for blepharitis and trichodynia-like neuralgia"),
 )
 NAMES = {"d": "disease", "s": "structure-function", "a": "appearance", "n": "none"}
@@ -106,6 +112,7 @@ def test_spelling(one: str, other: str) -> None:
     [
         ("It may relieve pain.", "hedged"),
         ("Studies show that it relieves pain.", "research"),
+        ("In a double-blind, placebo-controlled study participants saw their pain fall.", "research"),
         ("My pain is gone.", "testimonial"),
         ("Does it relieve pain?", "question"),
         ("It does not relieve pain.", "negated"),
