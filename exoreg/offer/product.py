@@ -1,7 +1,8 @@
 """From the words of an offer to what is known of the product: each fact, and every product that it may be.
 
 Nothing is resolved to the mild side: a fact of which the words say several things keeps all of them. A seller's
-word is never evidence: documents named, and an authorised trial, are kept apart as not verified.
+word is never evidence: documents named, and an authorised trial, are kept apart as not verified, and what is said
+to be prepared in the clinic is answered for as sold, too.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from exoreg.offer.wording import FactRead, Quote, Wording, quotes
 TRIAL = "clinical-trial"
 UNDISCLOSED = "undisclosed"
 SALE = "marketed"
+PREPARED = "in-clinic-preparation"
 RESEARCH = "research-use-only"
 MEDIUM = "conditioned-medium"
 ISOLATED = "isolated-exosomes"
@@ -103,7 +105,11 @@ def _plain(
     state = State.CONFLICTING if len(values) > 1 else State.STATED
     if not values:
         state = State.UNKNOWN if fact.id in ("source", "use") else State.ASSUMED
-    return FactFound(fact.id, state, tuple((value,) for value in values), read, denied, unverified)
+    answers = tuple((value,) for value in values)
+    if PREPARED in values and SALE not in values:
+        # A doctor's own preparation may be judged more mildly, and only the doctor can say that it is one.
+        answers += ((SALE,),)
+    return FactFound(fact.id, state, answers, read, denied, unverified)
 
 
 def _meant(fact: str, read: Mapping[str, tuple[Quote, ...]]) -> list[str]:

@@ -160,7 +160,7 @@ def _contradictions(wording: Wording, facts: Mapping[str, FactFound]) -> Iterato
     for name, found in facts.items():
         if found.state is State.BY_HAND or name in ("claims", "evidence"):
             continue
-        values = [value for (value,) in found.answers]
+        values = [value for (value,) in found.answers if value in found.read]
         sides = {value: found.read[value] for value in values}
         if name == "use" and (laundered := _laundered(wording, sides)):
             yield laundered

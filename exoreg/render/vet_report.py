@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from exoreg.facts.vocabulary import Vocabulary
+from exoreg.offer.product import PREPARED
 from exoreg.render.document import (
     Block,
     Document,
@@ -30,6 +31,7 @@ from exoreg.render.report import (
     verdict,
 )
 from exoreg.render.vet_email import CLOSING, email_parts, short
+from exoreg.render.vet_words import ONLY_SAID
 from exoreg.render.words import STATUS, fact_words
 
 Data = Mapping[str, Any]
@@ -187,6 +189,8 @@ def _facts(vocabulary: Vocabulary, data: Data, explain: bool) -> Iterator[Block]
             )
             for value in found["unverified"]
         ]
+        if [PREPARED] in found["answered"] and found["state"] != "by-hand":
+            below.append(Item(spans(ONLY_SAID)))
         items.append(
             Item(
                 spans(Span(f"{fact.title}: ", Tone.STRONG), f"{said} ({_STATES[found['state']]})"),

@@ -44,6 +44,9 @@ NO_CLAIM = (
     "No claim was found in this text, which is not to say that none is made. Claims of looks are assumed."
 )
 NO_LANGUAGE = "The wording is in a language that exoreg does not read: nothing can be said of its claims."
+ONLY_SAID = (
+    "that it is prepared in the clinic is only said; it is answered for as sold, too, unless set by hand"
+)
 UNSEEN = "What was not read may promise more; claims are taken as not known wherever that is stricter"
 
 

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import product as cartesian
+
+import pytest
+
+from exoreg.engine.determine import summary
 from exoreg.engine.store import CompiledBase
+from exoreg.facts.product import Product
+from exoreg.law.terms import SUPPLY_RANK, Supply
 from exoreg.offer.document import Offer, Part, Unread
 from exoreg.offer.product import State
 from exoreg.offer.wording import QUOTED, read_wording
 
-from .reading import vetted
+from .reading import DAY, vetted
 
 
 def values(base: CompiledBase, fact: str, *texts: str) -> set[tuple[str, ...]]:
@@ -92,6 +99,45 @@ def test_a_trial_set_by_hand_counts(compiled: CompiledBase) -> None:
     found = vetted(compiled, text, regions=("US",), by_hand={"setting": ["clinical-trial"]})
     assert found.strictest[0].supply == "trial-only"
     assert found.facts["setting"].state is State.BY_HAND
+
+
+def test_prepared_in_the_clinic_is_answered_for_as_sold_too(compiled: CompiledBase) -> None:
+    """A doctor's own preparation may be judged more mildly; a seller's word for it does not do."""
+    text = "Exosomes of your own fat, prepared in our clinic, injected. It regrows hair."
+    found = vetted(compiled, text, regions=("JP",))
+    assert {p.values["setting"] for p in found.products} == {("in-clinic-preparation",), ("marketed",)}
+    assert (found.strictest[0].status, found.strictest[0].supply) == ("drug", "prohibited")
+    by_hand = vetted(compiled, text, regions=("JP",), by_hand={"setting": ["in-clinic-preparation"]})
+    assert by_hand.strictest[0].supply == found.mildest[0].supply == "permitted"
+
+
+@pytest.mark.parametrize(
+    ("fact", "taken", "left"),
+    [
+        ("setting", "research-use-only", "marketed"),
+        ("form", "conditioned-medium", "isolated-exosomes"),
+        ("donor", "autologous", "allogeneic"),
+    ],
+)
+def test_what_the_words_decide_alone_is_never_milder(
+    compiled: CompiledBase, fact: str, taken: str, left: str
+) -> None:
+    """Where one value of a fact is taken for two, no source, use or claim is answered more mildly for it."""
+    vocabulary = compiled.vocabulary
+    for region, source, use, claim in cartesian(
+        compiled.roots,
+        ("umbilical", "adipose", "rose", "salmon"),
+        vocabulary.facts["use"].leaves,
+        vocabulary.facts["claims"].leaves,
+    ):
+        if fact == "donor" and taken not in vocabulary.donors(source):
+            continue
+        stated = {"source": source, "use": use, "claims": claim}
+        one, other = (
+            summary(compiled.region(region).outcomes(product.boxes(vocabulary), DAY))
+            for product in (Product.make(vocabulary, {**stated, fact: value}) for value in (taken, left))
+        )
+        assert SUPPLY_RANK[Supply(one[1])] <= SUPPLY_RANK[Supply(other[1])], (region, source, use, claim)
 
 
 def test_by_hand_replaces_what_was_read_and_keeps_the_quotes(compiled: CompiledBase) -> None:

@@ -71,7 +71,7 @@ def test_the_facts_of_a_sample(compiled: CompiledBase, name: str) -> None:
     assert {p.values["use"] for p in found.products} == {(use,) for use in wanted["use"]}
     assert product.values["donor"] == (wanted["donor"],)
     assert product.values["form"] == (wanted["form"],)
-    assert product.values["setting"] == (wanted["setting"],)
+    assert product.values["setting"] == (wanted["setting"],), "the first reading is what the words say"
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.offer.readers.make import archive, docx, paragraph, pdf
 
@@ -274,3 +276,18 @@ def test_output_to_a_file(exoreg: Command, tmp_path: Path) -> None:
     )
     assert (ran.code, ran.out) == (0, "")
     assert (tmp_path / "r.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    start=st.sampled_from(
+        [b"", b"<html><body>", b"%PDF-1.4\n", b"PK\x03\x04", b"Subject: exosomes\n\n", b"\xff\xfe"]
+    ),
+    rest=st.binary(max_size=300) | st.text(max_size=200).map(lambda text: text.encode("utf-8", "replace")),
+)
+def test_no_bytes_make_a_traceback(exoreg: Command, start: bytes, rest: bytes) -> None:
+    """Whatever is handed over, the command answers or says in a sentence that there is nothing to read."""
+    ran = exoreg("vet", "-", "--region", "UK", *DAY, stdin=start + rest)
+    assert ran.code in (0, 3)
+    assert (ran.code == 3) == (ran.out == "")
+    assert "Traceback" not in ran.err and "internal fault" not in ran.err
