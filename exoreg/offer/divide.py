@@ -17,7 +17,7 @@ _BULLET = re.compile(
 _END = re.compile(
     r"\.(?<![\s.(][a-z]\.)(?<!\bdr\.)(?<!\bvs\.)(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\betc\.)(?<!\bno\.)(?<!\bmr\.)"
     r"(?<!\bmrs\.)(?<!\bst\.)(?<!\bfig\.)(?<!\bal\.)(?<!\bca\.)\.*[\"')\]]*(?=\s|\Z)"
-    r"|[!?]+[\"')\]]*(?=\W|\Z)|[。｡]+[」』）)]*"
+    r"|[!?]+[\"')\]」』]*(?![」』])(?=\W|\Z)|[。｡]+[」』）)]*"
 )
 _LETTER = re.compile(r"[^\W\d_]")
 _QUESTION_MARK = re.compile(r"^\s*(?:q|question|質問|질문)\s*\d*\s*[.:)]", re.IGNORECASE)

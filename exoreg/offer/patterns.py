@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 
 from exoreg.offer.hits import Hit
@@ -21,8 +21,8 @@ class Line:
 
     ``clauses`` and ``stretches`` number, for each hit, the clause and the stretch between breaks it stands in.
     ``mask`` holds all classes of the hits, ``reach`` those of the heading too.
-    ``heading`` holds the hits of the section's heading or question; ``document`` the context ids that hold for the
-    whole text; ``asks`` that the sentence is a question, ``answered`` that the next one says yes.
+    ``heading`` holds the hits of the section's heading or question; ``document`` the contexts that hold for the
+    whole text, with the entries of their cues; ``asks`` that the sentence is a question, ``answered`` that the next one says yes.
     """
 
     hits: Sequence[Hit]
@@ -31,7 +31,7 @@ class Line:
     mask: int
     reach: int
     heading: Sequence[Hit] = ()
-    document: tuple[str, ...] = ()
+    document: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     asks: bool = False
     answered: bool = False
 
@@ -254,7 +254,7 @@ def _cues(context: Context, line: Line, match: Match) -> tuple[str, ...]:
     """The entries of the cue words by which a context governs the match; empty when it does not."""
     hits = line.hits
     if context.governs == "document":
-        return (context.id,) if context.id in line.document else ()
+        return line.document.get(context.id, ())
     if context.governs == "section":
         cues = [hit for hit in (*line.heading, *hits) if hit[4] & context.cue]
         return _enough(context, cues)
@@ -264,7 +264,7 @@ def _cues(context: Context, line: Line, match: Match) -> tuple[str, ...]:
     first, last = own[0], own[-1]
     cues = []
     for at, hit in enumerate(hits):
-        if not hit[4] & context.cue or at in own:
+        if not hit[4] & context.cue or (at in own and not context.leading):
             continue
         if _reaches(context, line, at, first, last):
             cues.append(hit)
