@@ -2,7 +2,7 @@
 
 Only rules that bear on the answer count here: those with a status, a supply or conditions, and those that override
 or are overridden. Rules that merely caution, and statements, never change what another rule does, so leaving them
-out loses nothing and makes the sets of rules that differ some thirty times fewer. Everything is bit arithmetic on
+out loses nothing and leaves far fewer sets of rules to look at. Everything is bit arithmetic on
 those sets; the meaning is that of ``exoreg.engine.outcome``, and a test holds the two together.
 """
 

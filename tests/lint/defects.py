@@ -309,10 +309,22 @@ def gap(draw: Draw, copy: Copy) -> None:
 
 def conflict(draw: Draw, copy: Copy) -> None:
     """A permission beside a prohibition of the same status."""
-    other = draw.rule(copy, lambda rule: rule.get("status") == "drug" and not rule.get("supply"))
+    other = medicine_rule(draw, copy, but="drug")
     case = {**decided(other), "expect": {"grounds": [f"{copy.region.lower()}.injected.rule"]}}
     rule = new_rule(draw, copy, status="drug", supply="trial-only", when=other["when"], cases=[case])
     copy.add("rules", {**rule, "in_force": other.get("in_force", {}), "cite": other["cite"]})
+
+
+def medicine_rule(draw: Draw, copy: Copy, but: str = "") -> Item:
+    """A rule that makes a prohibited medicine of a product.
+
+    What is injected beside it is overridden by the same rules, save those of the status ``but``.
+    """
+    other = draw.rule(copy, lambda r: r.get("status") == "drug" and not (r.get("supply") or r.get("caution")))
+    for rule in copy.items("rules"):
+        if other["id"] in rule.get("overrides", ()) and (not but or rule.get("status") != but):
+            rule["overrides"] = [*rule["overrides"], f"{copy.region.lower()}.injected.rule"]
+    return other
 
 
 def decided(rule: Item) -> Item:
@@ -323,11 +335,7 @@ def decided(rule: Item) -> Item:
 
 def shadowed(draw: Draw, copy: Copy) -> None:
     """A cosmetic rule where a medicine always comes first."""
-    others = [rule for rule in copy.items("rules") if rule.get("status") != "drug"]
-    named = [name for rule in others for name in rule.get("overrides", ())]
-    other = draw.rule(
-        copy, lambda r: r.get("status") == "drug" and not r.get("supply") and r["id"] not in named
-    )
+    other = medicine_rule(draw, copy, but="drug")
     case = {**decided(other), "expect": {"also": [f"{copy.region.lower()}.injected.rule"]}}
     rule = new_rule(draw, copy, status="cosmetic", supply="prohibited", when=other["when"], cases=[case])
     copy.add("rules", {**rule, "in_force": other.get("in_force", {}), "cite": other["cite"]})
@@ -335,14 +343,9 @@ def shadowed(draw: Draw, copy: Copy) -> None:
 
 def redundant(draw: Draw, copy: Copy) -> None:
     """A rule said again in other words."""
-    other = draw.rule(
-        copy, lambda r: r.get("status") == "drug" and not r.get("supply") and not r.get("caution")
-    )
+    other = medicine_rule(draw, copy)
     case = {**decided(other), "expect": {"grounds": [f"{copy.region.lower()}.injected.rule"]}}
     copy.add("rules", {**other, **new_rule(draw, copy, cases=[case], cite=other["cite"], overrides=[])})
-    for rule in copy.items("rules"):
-        if other["id"] in rule.get("overrides", ()):
-            rule["overrides"] = [*rule["overrides"], f"{copy.region.lower()}.injected.rule"]
 
 
 def idle_override(draw: Draw, copy: Copy) -> None:

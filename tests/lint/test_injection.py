@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -21,12 +22,19 @@ EXAMPLES = int(os.environ.get("EXOREG_INJECTIONS", "1"))
 """How many places are tried for each defect; more by the variable of this name."""
 
 
-@cache
-def shipped(region: str) -> tuple[defects.Copy, frozenset[tuple[str, str]]]:
+Shipped = Callable[[str], tuple[defects.Copy, frozenset[tuple[str, str]]]]
+
+
+@pytest.fixture(scope="session")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Shipped:
     """The shipped rules of one region by themselves, and what is found in them before anything is injected."""
-    folder = Path(tempfile.mkdtemp(prefix="exoreg-"))
-    copy = defects.Copy(region, folder)
-    return copy, found(folder)
+
+    @cache
+    def copied(region: str) -> tuple[defects.Copy, frozenset[tuple[str, str]]]:
+        folder = tmp_path_factory.mktemp(region)
+        return defects.Copy(region, folder), found(folder)
+
+    return copied
 
 
 def found(folder: Path) -> frozenset[tuple[str, str]]:
@@ -44,7 +52,7 @@ def found(folder: Path) -> frozenset[tuple[str, str]]:
     database=None,
 )
 @given(data=st.data())
-def test_an_injected_defect_is_found_by_its_check(id: str, data: st.DataObject) -> None:
+def test_an_injected_defect_is_found_by_its_check(shipped: Shipped, id: str, data: st.DataObject) -> None:
     """A defect in a random rule of a random region adds findings of its own check, and of no unrelated one."""
     copy, before = shipped(data.draw(st.sampled_from(REGIONS)))
     with tempfile.TemporaryDirectory() as scratch:
