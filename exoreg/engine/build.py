@@ -8,7 +8,7 @@ from typing import Any
 
 from exoreg.engine.compile import compile_region
 from exoreg.engine.compiled import CompiledRegion
-from exoreg.engine.diagram import Diagram
+from exoreg.engine.diagram import Diagram, always_concludes
 from exoreg.engine.store import pack
 from exoreg.facts.product import Situation
 from exoreg.facts.vocabulary import Vocabulary
@@ -34,11 +34,12 @@ def compile_base(base: RuleBase) -> bytes:
         RuleBaseError: some situation has no rule.
     """
     compiled = {region: compile_region(base, region) for region in base.vocabulary.regions.nodes}
+    encoded = [CompiledRegion(data) for region, data in compiled.items() if region in base.meta.earliest]
     problems = [
         problem
-        for region, data in compiled.items()
-        if region in base.meta.earliest
-        for problem in gaps(base, Diagram(CompiledRegion(data), base.vocabulary))
+        for region in encoded
+        if not always_concludes(region, base.vocabulary)
+        for problem in gaps(base, Diagram(region, base.vocabulary))
     ]
     if problems:
         raise RuleBaseError(problems)

@@ -30,12 +30,12 @@ class CompiledRegion:
         self._live = _OfDays(self)
         self._outcomes: dict[int, Outcome] = {}
         bare = {other for row in self.rows if not row.status for other in row.overrides}
-        self._concluding = sum(
+        self.concluding = sum(
             1 << bit
             for bit, owner in enumerate(self._owners)
             if self.rows[owner].status and self.rows[owner].id not in bare
         )
-
+        """The terms of rules that leave a status wherever they are alive."""
         self.permitting = sum(
             1 << bit
             for bit, owner in enumerate(self._owners)
@@ -46,7 +46,7 @@ class CompiledRegion:
     def concludes(self, alive: int) -> bool:
         """Whether some rule concludes a status when these terms are alive: no gap."""
         # What is overridden by a rule with a status leaves that status; only a rule without one can leave a gap.
-        return bool(alive & self._concluding) or self.outcome(alive).status is not None
+        return bool(alive & self.concluding) or self.outcome(alive).status is not None
 
     def mask(self, fact: str, value: Atom) -> int:
         """The terms that accept a value of a fact."""

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import and_
 
 from exoreg.engine.compiled import CompiledRegion
 from exoreg.engine.outcome import Outcome
@@ -174,6 +175,37 @@ class Diagram:
             return known[node, depth]
 
         return below(self.root, 0)
+
+
+def always_concludes(region: CompiledRegion, vocabulary: Vocabulary) -> bool:
+    """Whether no situation of a region is a gap.
+
+    Quicker than the whole diagram: a branch is left as soon as a rule with a status is alive that nothing further
+    can rule out.
+    """
+    masks = {level: list(of.values()) if isinstance(of, dict) else of for level, of in region.masks.items()}
+    origins = [
+        region.mask("source", source) & region.mask("donor", donor)
+        for source in vocabulary.facts["source"].leaves
+        for donor in vocabulary.donors(source)
+    ]
+    levels = [origins if level == "source" else masks[level] for level in LEVELS if level != "donor"]
+    # sure[d]: the concluding terms that accept every value of the levels from d on.
+    sure = [region.concluding]
+    for masks in reversed(levels):
+        sure.append(reduce(and_, masks, sure[-1]))
+    sure.reverse()
+    seen: set[tuple[int, int]] = set()
+
+    def concludes(depth: int, alive: int) -> bool:
+        if alive & sure[depth] or (depth, alive) in seen:
+            return True
+        if depth == len(levels):
+            return False
+        seen.add((depth, alive))
+        return all(concludes(depth + 1, left) for left in {alive & mask for mask in levels[depth]})
+
+    return concludes(0, region.concluding)
 
 
 def _size(value: Atom | int) -> int:
