@@ -12,8 +12,6 @@ import pytest
 from exoreg.engine.store import CompiledBase
 from exoreg.render.page import page
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
     "--headless",
@@ -28,8 +26,9 @@ FLAGS = (
 
 
 @pytest.fixture(scope="session")
-def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+def chromium() -> Iterator[Any]:
     """A browser with a new, empty profile."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
     program = next(filter(None, map(shutil.which, NAMES)), None)
     if program is None:
         pytest.skip(f"no Chromium is installed; looked for {', '.join(NAMES)}")
