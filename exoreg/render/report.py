@@ -307,9 +307,13 @@ def _several(vocabulary: Vocabulary, found: Sequence[Data]) -> Iterator[Block]:
                 spans(ground["title"] if ground else "not encoded for that day"),
                 spans(f"{cited['pinpoint']}" if cited else ""),
                 spans(determination["decides"] or ""),
+                spans(str(len(determination["conditions"])) if determination["conditions"] else ""),
             )
         )
-    yield Table(("region", "ground", "first citation", "who decides"), tuple(rows))
+    header = ("region", "ground", "first citation", "who decides", "conditions")
+    # A column that no region fills would only take room.
+    filled = [number for number in range(len(header)) if any(row[number] for row in rows)]
+    yield Table(tuple(header[n] for n in filled), tuple(tuple(row[n] for n in filled) for row in rows))
     yield paragraph("Name one region, or add --explain, for all grounds, links and conditions.", note=True)
 
 

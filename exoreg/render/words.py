@@ -30,17 +30,17 @@ SENTENCES = {
     ("drug", "prohibited"): "Do not buy, use or supply this in {place}: it is a medicine there, and no authorisation covers it.",
     ("drug", "withhold"): "Do not use this in {place} for now: it is a medicine there, and only {decides} can say whether a lawful route covers it.",
     ("drug", "trial-only"): "Only inside the authorised trial: in {place} this is a medicine under investigation, and nobody may sell it.",
-    ("drug", "permitted"): "In {place} this is a medicine; it may be used only as narrowly as the grounds and conditions below say.",
+    ("drug", "permitted"): "In {place} this is a medicine; it may be used only as narrowly as its grounds and conditions say.",
     ("unlawful", "prohibited"): "Do not buy, use or supply this in {place}: the law bars it, and no other lawful category has been shown.",
     ("undetermined", "prohibited"): "Do not buy, use or supply this in {place}: what it is in law is not settled, but supply is barred either way.",
     ("undetermined", "withhold"): "Do not use this in {place} for now: the law has not settled what it is; it is for {decides} to decide.",
     ("undetermined", "trial-only"): "Only inside an authorised trial or plan: what this is in {place} is not settled; it is for {decides} to decide.",
-    ("undetermined", "permitted"): "What this is in {place} is not settled (it is for {decides} to decide); it may be used only if every condition below is met.",
-    ("cosmetic", "permitted"): "In {place} this may be supplied as a cosmetic, as long as every condition below is met.",
+    ("undetermined", "permitted"): "What this is in {place} is not settled (it is for {decides} to decide); it may be used only if every condition is met.",
+    ("cosmetic", "permitted"): "In {place} this may be supplied as a cosmetic, as long as every condition is met.",
     ("depends", "prohibited"): "Do not buy, use or supply this in {place}: it is barred whatever the open facts turn out to be.",
     ("depends", "withhold"): "Do not use this in {place} yet: the answer turns on {facts}.",
     ("depends", "trial-only"): "Only inside the authorised trial in {place}; what it is in law turns on {facts}.",
-    ("depends", "permitted"): "It may be supplied in {place} under the conditions below; what it is in law turns on {facts}.",
+    ("depends", "permitted"): "It may be supplied in {place} under conditions; what it is in law turns on {facts}.",
 }  # fmt: skip
 """The bottom line for each status and supply."""
 
