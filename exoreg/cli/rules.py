@@ -12,6 +12,8 @@ COMMANDS = {
     "test": "run the cases of a rule base",
     "coverage": "what no case exercises: rules, overrides, values of facts, dates",
     "mutate": "flip one thing at a time and see whether any case notices",
+    "fmt": "bring rule files into their one form",
+    "schema": "JSON Schemas of rule files, for editors",
     "diff": "what two rule bases answer differently",
     "export": "the decision table as Parquet, with SQL that joins on it",
 }

@@ -147,26 +147,42 @@ EMPTY_WHEN = When()
 class Expect(Model):
     """What a case expects; what is left out is not checked."""
 
-    status: Status | Literal["depends"] | None = None
-    supply: Supply | None = None
-    confidence: Confidence | None = None
+    status: Status | Literal["depends"] | None = Field(None, description="The status, or `depends`.")
+    supply: Supply | None = Field(None, description="Whether it may be supplied.")
+    confidence: Confidence | None = Field(None, description="How sure the answer is.")
     grounds: Annotated[tuple[str, ...], BeforeValidator(_listed)] = Field(
         (), description="Rules among the grounds."
     )
-    not_grounds: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
-    also: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
-    not_also: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
-    conditions: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
-    not_conditions: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
+    not_grounds: Annotated[tuple[str, ...], BeforeValidator(_listed)] = Field(
+        (), description="Rules that must not be among the grounds."
+    )
+    also: Annotated[tuple[str, ...], BeforeValidator(_listed)] = Field(
+        (), description="Rules among what holds even without the grounds."
+    )
+    not_also: Annotated[tuple[str, ...], BeforeValidator(_listed)] = Field(
+        (), description="Rules that must not be among those."
+    )
+    conditions: Annotated[tuple[str, ...], BeforeValidator(_listed)] = Field(
+        (), description="Conditions among those of the supply."
+    )
+    not_conditions: Annotated[tuple[str, ...], BeforeValidator(_listed)] = Field(
+        (), description="Conditions that must not be among those."
+    )
     cautions: Annotated[tuple[str, ...], BeforeValidator(_listed)] = Field(
         (), description="Rules whose caution is shown."
     )
-    not_cautions: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
+    not_cautions: Annotated[tuple[str, ...], BeforeValidator(_listed)] = Field(
+        (), description="Rules whose caution must not be shown."
+    )
     questions: Annotated[tuple[str, ...], BeforeValidator(_listed)] = Field(
         (), description="Facts asked about."
     )
-    statements: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
-    not_statements: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
+    statements: Annotated[tuple[str, ...], BeforeValidator(_listed)] = Field(
+        (), description="Statements shown with the answer."
+    )
+    not_statements: Annotated[tuple[str, ...], BeforeValidator(_listed)] = Field(
+        (), description="Statements that must not be shown with it."
+    )
     decides: Text | None = Field(None, description="Text that names who decides.")
 
 
@@ -176,10 +192,10 @@ FactWords = Annotated[tuple[str, ...], BeforeValidator(_listed)] | None
 class Case(Model):
     """A product with the answer it must get."""
 
-    id: Id | None = None
-    title: Text | None = None
-    region: str | None = None
-    as_of: date | None = None
+    id: Id | None = Field(None, description="Stable, never reused; needed in a case file.")
+    title: Text | None = Field(None, description="The product in a few words.")
+    region: str | None = Field(None, description="Where; beside a rule its region, when left out.")
+    as_of: date | None = Field(None, description="The day asked about; left out, the day of the last review.")
     source: FactWords = None
     donor: FactWords = None
     form: FactWords = None
@@ -188,8 +204,8 @@ class Case(Model):
     setting: FactWords = None
     evidence: FactWords = None
     argument: str | None = Field(None, description="The seller's argument made; the region must answer it.")
-    expect: Expect
-    note: Text | None = None
+    expect: Expect = Field(description="The answer it must get.")
+    note: Text | None = Field(None, description="A further remark.")
 
     def stated(self) -> dict[str, tuple[str, ...]]:
         """The facts that the case states, by name."""
@@ -237,51 +253,51 @@ class Suppression(Model):
 class Condition(Model):
     """What must be shown for a permitted supply to stay lawful."""
 
-    id: Id
-    region: str
-    title: Text
+    id: Id = Field(description="<region>-cond-<name>; stable, never reused.")
+    region: str = Field(description="The region whose law asks for it.")
+    title: Text = Field(description="What is asked for, in a few words.")
     ask: Text = Field(description="What to ask the seller for.")
-    cite: Citations = ()
-    note: Text | None = None
+    cite: Citations = Field((), description="The instruments that ask for it.")
+    note: Text | None = Field(None, description="A further remark.")
 
 
 class Argument(Model):
     """A seller's argument: a pitch commonly made."""
 
-    id: Id
-    title: Text
-    pitch: Text
+    id: Id = Field(description="Stable, never reused.")
+    title: Text = Field(description="What the argument is called.")
+    pitch: Text = Field(description="What the seller says.")
 
 
 class Answer(Model):
     """What the law of one region says to a seller's argument."""
 
-    argument: str
-    region: str
-    verdict: Literal["fails", "holds", "depends"]
-    says: Text
-    cite: Citations = ()
-    rules: tuple[str, ...] = ()
-    note: Text | None = None
+    argument: str = Field(description="The id of the argument.")
+    region: str = Field(description="The region whose law answers.")
+    verdict: Literal["fails", "holds", "depends"] = Field(description="Whether the argument holds there.")
+    says: Text = Field(description="What the law says to it, in our own words.")
+    cite: Citations = Field((), description="The instruments it rests on.")
+    rules: tuple[str, ...] = Field((), description="Rules that say the same.")
+    note: Text | None = Field(None, description="A further remark.")
 
 
 class Statement(Model):
     """What a regulator, a court or a trade body said or did on one day."""
 
-    id: Id
-    region: str
-    date: LooseDate
+    id: Id = Field(description="Stable, never reused.")
+    region: str = Field(description="Where it was made.")
+    date: LooseDate = Field(description="The day, the month or the year.")
     kind: Literal[
         "statement", "enforcement-letter", "judgment", "ruling", "industry-position", "press-report"
-    ]
-    from_: Text = Field(alias="from")
-    to: Text | None = None
-    title: Text | None = None
-    says: Text
-    url: Url | None = None
+    ] = Field(description="What sort of statement it is.")
+    from_: Text = Field(alias="from", description="Who made it.")
+    to: Text | None = Field(None, description="To whom.")
+    title: Text | None = Field(None, description="Its title.")
+    says: Text = Field(description="What it says, in our own words.")
+    url: Url | None = Field(None, description="Its address.")
     when: When | None = Field(None, description="The answers it is shown with.")
-    verified: Verified
-    note: Text | None = None
+    verified: Verified = Field(description="How and when it was checked.")
+    note: Text | None = Field(None, description="A further remark.")
 
     @property
     def first_day(self) -> Day:
@@ -293,84 +309,94 @@ class Statement(Model):
 class RegisterCheck(Model):
     """One place where authorised products were looked for, and what was found."""
 
-    what: Text
-    on: date
-    how: Literal["seen", "memory"]
-    url: Url | None = None
-    found: Text
+    what: Text = Field(description="What was looked at.")
+    on: date = Field(description="The day of the check.")
+    how: Literal["seen", "memory"] = Field(description="seen: the page was read; memory: it was not.")
+    url: Url | None = Field(None, description="Its address.")
+    found: Text = Field(description="What was found.")
 
 
 class AuthorisedProduct(Model):
     """An exosome product authorised in a region."""
 
-    name: Text
-    holder: Text
-    in_force: Period
-    scope: Text
-    cite: Citations = ()
+    name: Text = Field(description="Its name.")
+    holder: Text = Field(description="Who holds the authorisation.")
+    in_force: Period = Field(description="The days on which it is authorised.")
+    scope: Text = Field(description="For what it is authorised.")
+    cite: Citations = Field((), description="Where that can be read.")
 
 
 class Register(Model):
     """The authorised exosome products of a region, and how that was checked."""
 
-    region: str
-    checked: tuple[RegisterCheck, ...]
-    not_checked: Text | None = None
-    note: Text | None = None
-    products: tuple[AuthorisedProduct, ...]
+    region: str = Field(description="The region that it is of.")
+    checked: tuple[RegisterCheck, ...] = Field(description="Where was looked, and what was found.")
+    not_checked: Text | None = Field(None, description="What could not be looked at.")
+    note: Text | None = Field(None, description="A further remark.")
+    products: tuple[AuthorisedProduct, ...] = Field(
+        description="The authorised products; empty when there is none."
+    )
 
 
 class Effect(Model):
     """An effect that a cosmetic of the region may claim, from a closed list."""
 
-    id: Id
-    text: Text
-    gloss: Text
-    group: Text
-    verified: Literal["seen", "memory"]
-    condition: Text | None = None
+    id: Id = Field(description="Stable, never reused.")
+    text: Text = Field(description="The wording of the list.")
+    gloss: Text = Field(description="What it means, in English.")
+    group: Text = Field(description="What it is about.")
+    verified: Literal["seen", "memory"] = Field(description="seen: the list was read; memory: it was not.")
+    condition: Text | None = Field(None, description="What it may be claimed on.")
 
 
 class Meta(Model):
     """The rule base as a whole."""
 
-    version: Annotated[str, StringConstraints(pattern=r"^\d{4}\.\d{2}\.\d{2}(\.\d+)?$")]
-    reviewed: date
-    review_by: date
-    earliest: dict[str, date]
+    version: Annotated[str, StringConstraints(pattern=r"^\d{4}\.\d{2}\.\d{2}(\.\d+)?$")] = Field(
+        description="The version, from the day of its making."
+    )
+    reviewed: date = Field(description="The day of the last review.")
+    review_by: date = Field(description="The day by which it is to be reviewed again.")
+    earliest: dict[str, date] = Field(description="For each region the first day whose law is encoded.")
 
 
 class VocabularyValue(Model):
     """One node of a tree of fact values or regions."""
 
-    id: str
-    title: Text
-    says: Text | None = None
-    aliases: tuple[str, ...] = ()
-    donors: tuple[str, ...] = ()
-    ask: Text | None = None
-    who: Text | None = None
-    values: tuple[VocabularyValue, ...] = ()
+    id: str = Field(description="Stable; what rules and cases name.")
+    title: Text = Field(description="What it is called in an answer.")
+    says: Text | None = Field(None, description="What it is, in a sentence.")
+    aliases: tuple[str, ...] = Field((), description="Other words for it.")
+    donors: tuple[str, ...] = Field((), description="What the donor can be; the first is assumed.")
+    ask: Text | None = Field(None, description="How it is asked for.")
+    who: Text | None = Field(None, description="Who can tell.")
+    values: tuple[VocabularyValue, ...] = Field((), description="The narrower values within it.")
 
 
 class VocabularyFact(Model):
     """A fact and its tree."""
 
-    id: Literal["source", "donor", "form", "use", "claims", "setting", "evidence"]
-    title: Text
-    says: Text
-    ask: Text
-    who: Text
-    kind: Literal["one", "set"] = "one"
-    default: str | tuple[str, ...] | None = None
-    values: tuple[VocabularyValue, ...]
+    id: Literal["source", "donor", "form", "use", "claims", "setting", "evidence"] = Field(
+        description="Which fact it is."
+    )
+    title: Text = Field(description="What it is called in an answer.")
+    says: Text = Field(description="What it is, in a sentence.")
+    ask: Text = Field(description="How it is asked for.")
+    who: Text = Field(description="Who can tell.")
+    kind: Literal["one", "set"] = Field("one", description="one: a product has one value; set: any number.")
+    default: str | tuple[str, ...] | None = Field(None, description="What is assumed when nothing is stated.")
+    values: tuple[VocabularyValue, ...] = Field(description="Its values.")
 
 
 class VocabularyFile(Model):
     """The whole of ``vocabulary.yaml``."""
 
-    facts: Annotated[tuple[VocabularyFact, ...], Field(min_length=7, max_length=7)]
-    regions: tuple[VocabularyValue, ...]
+    facts: Annotated[tuple[VocabularyFact, ...], Field(min_length=7, max_length=7)] = Field(
+        description="The seven facts."
+    )
+    regions: tuple[VocabularyValue, ...] = Field(
+        description="The regions; a rule for one holds in those within it."
+    )
 
 
 When.model_rebuild()
