@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as arrow_csv
@@ -27,6 +28,8 @@ BLOCK = 1 << 22
 HEAD = 1 << 16
 MARK = b"\xef\xbb\xbf"
 FORMULA = r"^[=+\-@\t\r＝＋－＠]"
+FIRST = "=+-@\t\r＝".encode()
+"""The bytes with which a formula can begin; the last are those of all wide signs."""
 NUMBER = r"^[+\-]?[0-9.,]*[0-9][0-9.,]*([eE][+\-]?[0-9]+)?%?$|^-$"
 
 
@@ -225,12 +228,25 @@ class Writer:
 
     def _cells(self, cells: pa.Array) -> pa.Array:
         """Text that came from outside: nothing that a spreadsheet would work out, quoted where needed."""
-        formula = pc.match_substring_regex(cells, FORMULA)
-        if pc.any(formula).as_py():
+        first, content = _glance(pc.cast(cells, pa.string()))
+        if first & set(FIRST):
+            formula = pc.match_substring_regex(cells, FORMULA)
             formula = pc.and_not(formula, pc.match_substring_regex(cells, NUMBER))
             cells = pc.if_else(formula, pc.binary_join_element_wise("'", cells, ""), cells)
-        special = pc.match_substring_regex(cells, f'["\r\n{self._layout.delimiter}]')
-        if pc.any(special).as_py():
+        if any(mark in content for mark in (b'"', b"\r", b"\n", self._layout.delimiter.encode())):
+            special = pc.match_substring_regex(cells, f'["\r\n{self._layout.delimiter}]')
             quoted = pc.binary_join_element_wise('"', pc.replace_substring(cells, '"', '""'), '"', "")
             cells = pc.if_else(special, quoted, cells)
         return cells
+
+
+def _glance(cells: pa.Array) -> tuple[set[int], bytes]:
+    """The bytes that cells begin with, and all their bytes: most columns are seen at once to need no care."""
+    _, ends, data = cells.buffers()
+    if data is None or not len(cells):
+        return set(), b""
+    offsets = np.frombuffer(ends, np.int32)[cells.offset : cells.offset + len(cells) + 1]
+    begins = offsets[:-1][offsets[1:] > offsets[:-1]]
+    present = np.zeros(256, np.bool_)
+    present[np.frombuffer(data, np.uint8)[begins]] = True
+    return set(np.flatnonzero(present).tolist()), bytes(memoryview(data)[offsets[0] : offsets[-1]])
