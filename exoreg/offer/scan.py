@@ -156,22 +156,28 @@ class Scanner:
         return found
 
 
-def _document_contexts(lexicon: Lexicon, lower: str, found: Sequence[_Found]) -> tuple[str, ...]:
-    """The contexts that hold for the whole text because enough different cue words stand somewhere in it."""
-    holding: list[str] = []
+def _document_contexts(lexicon: Lexicon, lower: str, found: Sequence[_Found]) -> dict[str, tuple[str, ...]]:
+    """The contexts that hold for the whole text, with the entries of their cue words.
+
+    One sentence is not a text: what colours the whole must stand in two of them, in enough different words.
+    """
+    holding: dict[str, tuple[str, ...]] = {}
     for context in lexicon.contexts:
         if context.governs != "document":
             continue
-        words = {lower[hit[2] : hit[3]] for one in found for hit in one.hits if hit[4] & context.cue}
+        cues = [[hit for hit in one.hits if hit[4] & context.cue] for one in found]
+        words = {lower[hit[2] : hit[3]] for hits in cues for hit in hits}
         barred = context.unless and any(hit[4] & context.unless for one in found for hit in one.hits)
-        places = sum(any(hit[4] & context.cue for hit in one.hits) for one in found)
-        # One sentence is not a text: what colours the whole must stand in two of them.
-        if len(words) >= context.at_least and places > 1 and not barred:
-            holding.append(context.id)
-    return tuple(holding)
+        if len(words) >= context.at_least and sum(map(bool, cues)) > 1 and not barred:
+            holding[context.id] = tuple(
+                dict.fromkeys(entry for hits in cues for hit in hits for entry in hit[5])
+            )
+    return holding
 
 
-def _line(lexicon: Lexicon, normalised: Normalised, one: _Found, document: tuple[str, ...]) -> Line:
+def _line(
+    lexicon: Lexicon, normalised: Normalised, one: _Found, document: Mapping[str, tuple[str, ...]]
+) -> Line:
     sentence = one.sentence
     clauses, stretches = number_clauses(lexicon, normalised.lower, sentence.start, sentence.end, one.hits)
     mask = mask_of(one.hits)
