@@ -22,7 +22,8 @@ class Line:
     ``clauses`` and ``stretches`` number, for each hit, the clause and the stretch between breaks it stands in.
     ``mask`` holds all classes of the hits, ``reach`` those of the heading too.
     ``heading`` holds the hits of the section's heading or question; ``document`` the contexts that hold for the
-    whole text, with the entries of their cues; ``asks`` that the sentence is a question, ``answered`` that the next one says yes.
+    whole text, with the entries of their cues; ``asks`` that the sentence is a question, ``answered`` that the
+    next one says yes.
     """
 
     hits: Sequence[Hit]
