@@ -184,10 +184,26 @@ def _load(folder: Path) -> dict[str, Lexicon]:
     return compile_folder(folder)
 
 
+BUILT_IN = Path(__file__).resolve().parent.parent / "_lexicon.json"
+"""Where the wheel has its compiled lexicons, by language."""
+
+
+@cache
+def _built_in() -> dict[str, Lexicon] | None:
+    import json
+
+    try:
+        plain = json.loads(BUILT_IN.read_bytes())
+        return {language: Lexicon.from_plain(lexicon) for language, lexicon in plain.items()}
+    except (OSError, ValueError, KeyError, TypeError):
+        return None  # Not installed from a wheel, or damaged: the files themselves are read.
+
+
 def load(rules_dir: Path | str | None = None) -> dict[str, Lexicon]:
     """The compiled lexicons by language; read once for each folder and process.
 
     Raises:
         RuleBaseError: a file cannot be read or breaks the format; all problems are listed.
     """
-    return _load(lexicon_dir(rules_dir))
+    built_in = _built_in() if rules_dir is None else None
+    return built_in if built_in is not None else _load(lexicon_dir(rules_dir))
