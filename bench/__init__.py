@@ -1,0 +1,1 @@
+"""Measurements of exoreg; see ``bench/README.md``."""

@@ -1,0 +1,131 @@
+"""Peers side by side: the same rules, the same products, answers compared before anything is timed."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import tempfile
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+
+from bench.batch import answer as answer_table
+from bench.batch import as_situations
+from bench.generate import STATUSES, make_catalogue, make_rules, vocabulary, write_rules
+from bench.measure import about, median_of, seconds, show
+from bench.peers import SETS, plain
+from exoreg.batch import Decider
+from exoreg.engine.build import compile_base
+from exoreg.engine.store import CompiledBase
+from exoreg.law.load import load
+
+DAY = date(2026, 1, 1)
+REGION = "UK"
+PER_REGION = 30
+PRODUCTS = 2000
+ROWS = 1_000_000
+SECONDS = 3.0
+PEERS = ("zen", "cel_rust", "cedar", "rego", "jsonlogic", "openfisca", "sql_duckdb", "frame_polars")
+MODULES = Path(os.environ.get("NODE_MODULES", "node_modules"))
+
+
+def main() -> None:
+    """Prints the tables."""
+    words = vocabulary()
+    made = make_rules(PER_REGION)
+    with tempfile.TemporaryDirectory() as folder:
+        base = CompiledBase(compile_base(load([write_rules(Path(folder), made)])))
+    rules = plain(made[REGION], words)
+    table = make_catalogue(ROWS, words=words).drop_columns(["id", "name"])
+    few = table.slice(0, PRODUCTS)
+    products = few.to_pylist()
+    for product in products:
+        for fact in SETS:
+            product[fact] = [leaf for leaf in product[fact].split(";") if leaf]
+    situations = as_situations(few)
+    region = base.region(REGION)
+    wanted = [STATUSES.index(str(region.decide(s, DAY).status)) for s in situations]
+
+    packages = []
+    ours = median_of(lambda: [region.decide(s, DAY) for s in situations], 25) / PRODUCTS
+    found = [("exoreg", ours * 1e6, 1.0, "")]
+    for name in PEERS:
+        try:
+            peer = importlib.import_module(f"bench.peers.{name}")
+            packages.append(peer.PACKAGE)
+            decide = peer.prepare(rules)
+            once = seconds(lambda decide=decide: decide(products[:20])) / 20
+            count = max(20, min(PRODUCTS, int(SECONDS / 5 / once)))
+            same = decide(products[:count]) == wanted[:count]
+            taken = median_of(lambda decide=decide, count=count: decide(products[:count]), 5) / count
+            found.append((peer.NAME, taken * 1e6, taken / ours, said(same, count)))
+        except ImportError as error:
+            found.append((name, "", "", f"not installed ({error.name})"))
+    from bench.peers import jsonlogic
+
+    node = jsonlogic.in_node(rules, products, MODULES.resolve())
+    if node is None:
+        found.append(("json-logic-engine (Node.js)", "", "", "not installed"))
+    else:
+        found.append(
+            ("json-logic-engine (Node.js)", node[1] * 1e6, node[1] / ours, said(node[0] == wanted, PRODUCTS))
+        )
+    about("exoreg", *packages)
+    show(
+        f"One decision, warm; {PER_REGION} rules in the region",
+        ("engine", "µs", "× exoreg", "answers"),
+        found,
+    )
+    by_columns(base, rules, table, products)
+
+
+def said(same: bool, count: int) -> str:
+    """Whether the answers agreed."""
+    return f"the same on {count:,} products" if same else "DIFFERENT"
+
+
+def by_columns(base: CompiledBase, rules: list, table: pa.Table, products: list) -> None:
+    """A million products at once, one thread each."""
+    from bench.peers import frame_polars, openfisca, sql_duckdb
+
+    decider = Decider(base, [REGION], DAY)
+    ours = median_of(lambda: answer_table(decider, table), 5)
+    statuses = pa.Table.from_batches([p for b in table.to_batches() for p in decider.batches(b)]).column(
+        "status"
+    )
+    wanted = [STATUSES.index(status) for status in statuses.to_pylist()]
+    distinct = table.append_column("answer", pa.array(wanted)).group_by(table.column_names).aggregate(
+        [("answer", "min")]
+    ).rename_columns([*table.column_names, "answer"])  # fmt: skip
+    found = [("exoreg", ours, 1.0, "all columns of the answer")]
+    works = {
+        "DuckDB, CASE, one thread": sql_duckdb.columns(rules, table),
+        f"DuckDB, join on {distinct.num_rows:,} enumerated rows, one thread": sql_duckdb.join(
+            distinct, table
+        ),
+        "Polars": frame_polars.columns(rules, table),
+    }
+    for name, work in works.items():
+        answers = work()
+        listed = answers.to_pylist() if hasattr(answers, "to_pylist") else answers.to_list()
+        same = sorted(listed) == sorted(wanted) if "join" in name else listed == wanted
+        taken = median_of(work, 3)
+        found.append((name, taken, taken / ours, "status only; " + ("the same" if same else "DIFFERENT")))
+    count = len(products)
+    work = openfisca.columns(rules, products)
+    same = work().tolist() == wanted[:count]
+    taken = median_of(work, 3) * ROWS / count
+    found.append(
+        (
+            f"OpenFisca, from {count:,}",
+            taken,
+            taken / ours,
+            "status only; " + ("the same" if same else "DIFFERENT"),
+        )
+    )
+    show(f"{ROWS:,} products by columns", ("engine", "s", "× exoreg", "answers"), found)
+
+
+if __name__ == "__main__":
+    main()
