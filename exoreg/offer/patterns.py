@@ -265,7 +265,7 @@ def _cues(context: Context, line: Line, match: Match) -> tuple[str, ...]:
     first, last = own[0], own[-1]
     cues = []
     for at, hit in enumerate(hits):
-        if not hit[4] & context.cue or (at in own and not context.leading):
+        if not hit[4] & context.cue or (at in own and not (context.leading and at == last)):
             continue
         if _reaches(context, line, at, first, last):
             cues.append(hit)
