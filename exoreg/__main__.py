@@ -1,6 +1,6 @@
 """``python -m exoreg`` is the ``exoreg`` command."""
 
-from exoreg.cli import run
+from exoreg.cli import start
 
 if __name__ == "__main__":
-    run()
+    start()

@@ -7,7 +7,6 @@ from typing import Any
 
 from exoreg.engine.determine import DECIDES
 from exoreg.facts.vocabulary import Vocabulary
-from exoreg.render.claims import words_blocks
 from exoreg.render.document import (
     Block,
     Document,
@@ -46,6 +45,8 @@ def check_document(data: Data, vocabulary: Vocabulary, explain: bool = False) ->
     blocks: list[Block] = [Heading(title, 1)]
     blocks += [verdict(vocabulary, determination) for determination in found]
     if "claim_text" in data:
+        from exoreg.render.claims import words_blocks
+
         blocks += words_blocks(vocabulary, data["claim_text"])
     if len(found) == 1 or explain:
         for determination in found:
