@@ -41,22 +41,27 @@ def prepare(rules: list[Plain]) -> Answer:
     return answer
 
 
-def columns(rules: list[Plain], given: pa.Table):
-    """The work for a table: statuses as an Arrow column."""
+def columns(rules: list[Plain], given: pa.Table, loaded: bool):
+    """The work for a table: statuses as an Arrow column; loaded into DuckDB before, or read from Arrow each time."""
     connection = duckdb.connect()
     connection.execute("SET threads = 1")
-    connection.execute("CREATE TABLE products AS SELECT * REPLACE (';' || claims || ';' AS claims, "
-                       "';' || evidence || ';' AS evidence) FROM given")  # fmt: skip
-    query = f"SELECT {expression(rules)} AS answer FROM products"
-    return lambda: connection.execute(query).fetch_arrow_table().column("answer")
+    connection.register("arrow", given)
+    marked = (
+        "SELECT * REPLACE (';' || claims || ';' AS claims, ';' || evidence || ';' AS evidence) FROM arrow"
+    )
+    if loaded:
+        connection.execute(f"CREATE TABLE products AS {marked}")
+    source = "products" if loaded else f"({marked})"
+    query = f"SELECT {expression(rules)} AS answer FROM {source}"
+    return lambda: connection.sql(query).to_arrow_table().column("answer")
 
 
 def join(decisions: pa.Table, given: pa.Table):
-    """The work of joining a table to enumerated decisions on its seven facts."""
+    """The work of joining a table to enumerated decisions on its seven facts, both loaded before."""
     connection = duckdb.connect()
     connection.execute("SET threads = 1")
     connection.execute("CREATE TABLE products AS FROM given")
     connection.execute("CREATE TABLE known AS FROM decisions")
     keys = ", ".join(name for name in decisions.column_names if name != "answer")
     query = f"SELECT d.answer FROM products LEFT JOIN known AS d USING ({keys})"
-    return lambda: connection.execute(query).fetch_arrow_table().column("answer")
+    return lambda: connection.sql(query).to_arrow_table().column("answer")

@@ -109,15 +109,19 @@ class Spread:
         """Spreads ``rows`` rows: a row with the region cell ``n`` over the regions ``lists[n]``."""
         self.named = named
         self._alike = lists[0] if all(regions == lists[0] for regions in lists) else None
-        lengths = np.array([len(regions) for regions in lists], np.int32)
-        starts = np.cumsum(lengths) - lengths
-        flat = np.array([region for regions in lists for region in regions], np.int32)
-        numbers = np.broadcast_to(column.numbers, rows)
-        each = lengths[numbers]
-        self.inputs = np.repeat(np.arange(rows), each)
+        every = np.arange(rows)
+        if self._alike is not None:
+            self.inputs = np.repeat(every, len(self._alike))
+            self.regions: Numbers = np.tile(np.array(self._alike, np.int32), rows)
+        else:
+            lengths = np.array([len(regions) for regions in lists], np.int32)
+            flat = np.array([region for regions in lists for region in regions], np.int32)
+            each = lengths[column.numbers]
+            self.inputs = np.repeat(every, each)
+            within = np.arange(len(self.inputs)) - np.repeat(np.cumsum(each) - each, each)
+            starts = np.cumsum(lengths) - lengths
+            self.regions = flat[np.repeat(starts[column.numbers], each) + within]
         self.count = len(self.inputs)
-        within = np.arange(self.count) - np.repeat(np.cumsum(each) - each, each)
-        self.regions: Numbers = flat[np.repeat(starts[numbers], each) + within]
 
     def here(self, region: int) -> slice | Numbers:
         """The output rows of a region."""
