@@ -23,7 +23,7 @@ from exoreg.facts.product import Product, Situation, subsets
 from exoreg.facts.vocabulary import Vocabulary
 from tests.dossiers import Departure, Facts
 
-REGIONS = {"us": ["US"], "uk": ["UK", "GB", "NI"], "eu": ["EU", "FR", "DE"], "jp": ["JP"], "kr": ["KR"]}
+REGIONS = {"us": ["US"], "uk": ["UK"], "eu": ["EU", "FR", "DE"], "jp": ["JP"], "kr": ["KR"]}
 PAIRS = [(name, region) for name, regions in REGIONS.items() for region in regions]
 
 
@@ -135,3 +135,16 @@ def test_rule_base_fills_the_summary_grid(compiled: CompiledBase, name: str, reg
         if (found.status, found.supply) != (status, supply):
             wrong.append(f"{facts}: {found.status}/{found.supply}, the grid says {status}/{supply}")
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("part", ["GB", "NI"])
+def test_great_britain_and_northern_ireland_answer_as_the_whole(compiled: CompiledBase, part: str) -> None:
+    """Their rules, masks and days are those of the United Kingdom; only what is cited differs."""
+    whole, region = compiled.region("UK"), compiled.region(part)
+
+    assert (region.rows, region.masks, region.days, region.bits) == (
+        whole.rows,
+        whole.masks,
+        whole.days,
+        whole.bits,
+    )
