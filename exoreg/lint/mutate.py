@@ -50,6 +50,14 @@ class MutationReport:
         return 100 * self.killed / self.counted if self.counted else 100.0
 
 
+def mutation_sentence(report: MutationReport) -> str:
+    """The score in one sentence."""
+    return (
+        f"{report.killed} of {report.counted} flips noticed ({report.score:.1f} %); "
+        f"{report.without_effect} more change nothing that a case can ask for."
+    )
+
+
 def mutate(base: RuleBase, regions: Sequence[str] = (), progress: Progress | None = None) -> MutationReport:
     """Flips everything that can be flipped, one thing at a time, and runs the cases that could notice.
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from exoreg.law.places import Place
 from exoreg.lint.coverage import KINDS, CoverageReport, Tally
-from exoreg.lint.mutate import MutationReport
+from exoreg.lint.mutate import MutationReport, mutation_sentence
 from exoreg.lint.run import named
 from exoreg.render.document import Block, Document, Heading, Item, Items, Span, Table, Tone, paragraph, spans
 
@@ -120,11 +120,3 @@ def mutation_document(report: MutationReport) -> Document:
     ]
     blocks.append(paragraph(mutation_sentence(report), note=True))
     return Document(title, tuple(blocks))
-
-
-def mutation_sentence(report: MutationReport) -> str:
-    """The score in one sentence."""
-    return (
-        f"{report.killed} of {report.counted} flips noticed ({report.score:.1f} %); "
-        f"{report.without_effect} more change nothing that a case can ask for."
-    )
