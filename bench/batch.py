@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import tempfile
 from datetime import date
@@ -74,9 +75,8 @@ def files(table: pa.Table) -> None:
             arrow_csv.write_csv(part, given["csv"])
             pq.write_table(part, given["parquet"])
             make = [sys.executable, "-m", "exoreg", "batch", "--as-of", str(DAY), "--region", "UK"]
-            convert = [*make, str(given["csv"]), "-o", str(Path(folder, "out.jsonl"))]
-            peak_of(convert)
-            Path(folder, "out.jsonl").replace(given["jsonl"])
+            with given["jsonl"].open("w") as lines:
+                lines.writelines(json.dumps(row) + "\n" for row in part.to_pylist())
             for name, path in given.items():
                 size = path.stat().st_size / 1e6
                 taken, peak = peak_of([*make, str(path), "-o", str(Path(folder, f"out.{name}"))])

@@ -40,7 +40,7 @@ def rules() -> None:
             loading = seconds(lambda path=path: load([path]))
             base = load([path])
             compiling = median_of(lambda base=base: compile_base(base), 3)
-            linting = seconds(lambda path=path: lint([path]))
+            linting = seconds(lambda path=path: lint([path], day=DAY))
             content = compile_base(base)
             opened = median_of(lambda content=content: CompiledBase(content).region("UK"))
             compiled = CompiledBase(content)

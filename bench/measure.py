@@ -7,6 +7,7 @@ import platform
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
@@ -27,14 +28,16 @@ def seconds(work: Callable[[], object]) -> float:
 
 
 def peak_of(command: Sequence[str]) -> tuple[float, float]:
-    """The seconds and the peak memory in MB of a whole process."""
-    begun = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, list(command))
-    return time.perf_counter() - begun, usage.ru_maxrss / 1024
+    """The seconds and the peak memory in MB of a whole process; the memory is told by GNU time, a small process.
+
+    A process that is started by a large one counts the memory of that one as its own until it has begun.
+    """
+    with tempfile.NamedTemporaryFile("r") as report:
+        begun = time.perf_counter()
+        subprocess.run(
+            ["/usr/bin/time", "-f", "%M", "-o", report.name, *command], stdout=subprocess.DEVNULL, check=True
+        )
+        return time.perf_counter() - begun, int(report.read()) / 1024
 
 
 def show(title: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

@@ -38,12 +38,11 @@ def as_text(column: pa.Array) -> pa.Array:
         return pa.array([None if v is None else as_json(v) for v in column.to_pylist()], pa.string())
 
 
-def as_json(value: Any) -> str:
-    """A value as JSON; what JSON has no word for becomes text."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain)
-
-
 def _plain(value: Any) -> str:
     if isinstance(value, (date, datetime, time)):
         return value.isoformat()
     return value.decode(errors="replace") if isinstance(value, bytes) else str(value)
+
+
+as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_plain).encode
+"""A value as JSON; what JSON has no word for becomes text."""
