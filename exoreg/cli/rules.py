@@ -13,6 +13,7 @@ COMMANDS = {
     "coverage": "what no case exercises: rules, overrides, values of facts, dates",
     "mutate": "flip one thing at a time and see whether any case notices",
     "fmt": "bring rule files into their one form",
+    "new": "begin a rule, an instrument or a region",
     "schema": "JSON Schemas of rule files, for editors",
     "diff": "what two rule bases answer differently",
     "export": "the decision table as Parquet, with SQL that joins on it",

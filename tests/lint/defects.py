@@ -228,6 +228,11 @@ def control_characters(draw: Draw, copy: Copy) -> None:
     rule["because"] += draw(["\u202e", "\u200b", "\u0007"])
 
 
+def unfinished(draw: Draw, copy: Copy) -> None:
+    """A reminder that nobody came back to."""
+    draw.rule(copy)["because"] = f"TODO {draw(['ask a lawyer', 'check the date'])}"
+
+
 def uncited_law(draw: Draw, copy: Copy) -> None:
     """A reason without its source."""
     cited = [json.dumps(cite) for rule in copy.items("rules") for cite in rule["cite"]]

@@ -20,7 +20,7 @@ What the cases exercise
   ZN; rules: 1 of 1; overrides: none; leaves: none; dates: none
 
 Exercised by no case
-  - rules/rules.yaml:36:7: rule zz.unlawful.human
+  - rules/rules.yaml:33:7: rule zz.unlawful.human
   - ZZ: leaf source human
 
 90.0 % exercised.

@@ -31,6 +31,7 @@ IDS = (
     "set-too-wide",
     "region-prefix",
     "control-characters",
+    "unfinished",
     "uncited-law",
     "outside-dates",
     "permitted-from-memory",
