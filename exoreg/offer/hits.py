@@ -86,15 +86,16 @@ class WordFinder:
     def _learn(self, token: str) -> None:
         word = "#" if token[0].isdigit() else canonical(token, self._lexicon.spelling)
         layers = self._lexicon.layers
-        if word.endswith("'s") and not any(
-            word in layer.singles or word in layer.phrases for layer in layers
-        ):
-            word = word[:-2]
+        bare = word.removesuffix("'s")  # a phrase may want "skin's"; alone it is "skin"
+        if not any(word in layer.singles or word in layer.phrases for layer in layers):
+            word = bare
         self._plain[token] = word
         mask = own = 0
         rows: list[tuple[int, Info | None, _Phrases | None]] = []
         for number, (layer, stems) in enumerate(zip(layers, self._stems, strict=True)):
             single = _both(layer.singles.get(word), _stem(word, stems)) or _suffix(word, layer.stems)
+            if single is None and bare != word:
+                single = layer.singles.get(bare)
             options = layer.phrases.get(word)
             own |= single[0] if single else 0
             for _, info in options or ():

@@ -1,8 +1,8 @@
 """Text made comparable, with a way back: every offset of the normalised text leads to the original.
 
-Folded are: compatibility forms (NFKC: full-width letters, ligatures), invisible characters, look-alike
-letters inside Latin words, HTML entities, typographic quotes and hyphens, and words broken by a hyphen at a
-line's end.
+Folded are: compatibility forms (NFKC: full-width letters, ligatures), invisible and control characters, terminal
+sequences (colours vanish, movements become a space), look-alike letters inside Latin words, HTML entities,
+typographic quotes and hyphens, and words broken by a hyphen at a line's end.
 One pass over the unusual characters; plain ASCII passes through untouched.
 """
 
@@ -15,7 +15,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 _INVISIBLE = (
-    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e"
+    "\x80-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e"
     "\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
 )
 _PLAIN = {
@@ -37,8 +37,16 @@ _LOOKALIKE = dict(
 )
 _LATIN = r"A-Za-z\u00c0-\u024f"
 _FOREIGN = "".join(_LOOKALIKE)
-# What may need folding: entities, hyphen at a line's end, and every run of characters beyond ASCII.
+# Control characters, but for tab and line breaks, and the sequences that a terminal obeys.
+_CONTROL = "\x00-\x08\x0e-\x1f\x7f"
+_TERMINAL = (
+    r"(?:\x1b\[|\x9b)[0-?]{0,64}[ -/]{0,8}[@-~]"
+    r"|\x1b[\]PX^_][^\x07\x1b]{0,2048}(?:\x07|\x1b\\)"
+    r"|\x1b[ -/]{0,8}[0-~]"
+)
+# What may need folding: control, entities, hyphen at a line's end, and every run of characters beyond ASCII.
 _UNUSUAL = re.compile(
+    rf"{_TERMINAL}|[{_CONTROL}]+|"
     r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});"
     r"|(?<=[a-z])-[ \t]{0,8}\r?\n[ \t]{0,8}(?=[a-z])|\r\n?|[\v\f`]|[A-Za-z]?[^\x00-\x7f]+"
 )
@@ -125,8 +133,10 @@ def _fold(found: str, begin: int) -> list[tuple[str, int, int]]:
             return [(found, begin, begin + len(found))]
         folded = "".join(_one(char) for char in plain)
         return [(folded, begin, begin + len(found))]
-    if found[0] == "-":
-        return [("", begin, begin + len(found))]
+    eight_bit = found[0] == "\x9b" and len(found) > 1 and found[1:].isascii()
+    if eight_bit or found[0] in "-\x7f" or (found[0] < " " and found[0] not in "\r\v\f"):
+        moves = (eight_bit or found.startswith("\x1b[")) and found[-1] not in "[mK"
+        return [(" " if moves else "", begin, begin + len(found))]
     if len(found) == 2 and found[0] == "\r":
         return [("\n", begin, begin + 2)]
     whole = "".join(_PLAIN.get(char, char) for char in found)

@@ -100,6 +100,9 @@ def test_label(label: str, text: str) -> None:
         ("cures acne", "cures a\u200bcne"),
         ("cures acne", "cures \u0430cne"),
         ("heals wounds", "&#104;eals wo&shy;unds"),
+        ("heals wounds", "\x1b[31mheals wou\x1b[0mnds"),
+        ("heals wounds", "heals\x1b[2Cwo\x00unds"),
+        ("rebuilds the skin", "rebuilds the skin's network"),
     ],
 )
 def test_spelling(one: str, other: str) -> None:
