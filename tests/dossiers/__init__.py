@@ -17,15 +17,39 @@ from dataclasses import dataclass
 from datetime import date
 
 HUMAN = frozenset(
-    "umbilical placenta amniotic adipose bone-marrow platelet blood-plasma skin-fibroblast hair-follicle "
-    "dental-pulp breast-milk pluripotent-line engineered-cell-line".split()
+    [
+        "umbilical",
+        "placenta",
+        "amniotic",
+        "adipose",
+        "bone-marrow",
+        "platelet",
+        "blood-plasma",
+        "skin-fibroblast",
+        "hair-follicle",
+        "dental-pulp",
+        "breast-milk",
+        "pluripotent-line",
+        "engineered-cell-line",
+    ]
 )
 ANIMAL = frozenset(
-    "salmon bovine-milk-colostrum bovine-other porcine ovine equine avian-egg deer-antler honeybee snail "
-    "marine-invertebrate".split()
+    [
+        "salmon",
+        "bovine-milk-colostrum",
+        "bovine-other",
+        "porcine",
+        "ovine",
+        "equine",
+        "avian-egg",
+        "deer-antler",
+        "honeybee",
+        "snail",
+        "marine-invertebrate",
+    ]
 )
-PLANT = frozenset("rose centella ginseng aloe citrus plant-other".split())
-MICROBIAL = frozenset("lactobacillus yeast microbial-other".split())
+PLANT = frozenset(["rose", "centella", "ginseng", "aloe", "citrus", "plant-other"])
+MICROBIAL = frozenset(["lactobacillus", "yeast", "microbial-other"])
 OTHER = frozenset({"fungal", "algal", "synthetic"})
 NON_HUMAN = ANIMAL | PLANT | MICROBIAL | OTHER
 NEEDLED = frozenset({"microneedled-epidermal", "microneedled-dermal"})
