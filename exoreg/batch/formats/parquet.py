@@ -27,7 +27,8 @@ def read(file: BinaryIO, text_column: str | None, into: str) -> Catalogue:
         raise NothingToRead("it is empty")
     file.seek(0)
     try:
-        source = pq.ParquetFile(file)
+        # Read ahead, a whole file would come to lie in memory.
+        source = pq.ParquetFile(file, pre_buffer=False, buffer_size=1 << 20)
     except pa.ArrowInvalid as error:
         raise FormatError(f"it is not Parquet: {error}") from None
     if not source.metadata.num_rows:
