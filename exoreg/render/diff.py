@@ -156,7 +156,7 @@ def _line(
             told.append(_words(vocabulary.facts[name], facts[name], most))
     contains, lacks = dict(group.contains), dict(group.lacks)
     when = [
-        _holding(fact, verb, contains.get(fact, ()), lacks.get(fact, ()))
+        _holding(vocabulary.facts[fact], verb, contains.get(fact, ()), lacks.get(fact, ()))
         for fact, verb in (("claims", "contain"), ("evidence", "contains"))
         if fact in contains or fact in lacks
     ]
@@ -174,12 +174,14 @@ def _line(
     return Item(spans(*parts))
 
 
-def _holding(fact: str, verb: str, contains: Sequence[str], lacks: Sequence[str]) -> str:
+def _holding(fact: Tree, verb: str, contains: Sequence[str], lacks: Sequence[str]) -> str:
     """What a set must hold and must not, in words."""
-    without = " or ".join(lacks)
+    known = [leaf for leaf in lacks if leaf in fact.nodes]
+    words = [*fact.compress(known), *(leaf for leaf in lacks if leaf not in fact.nodes)]
+    without = _listed(words, len(words), " or ") if words else ""
     if not contains:
-        return f"{fact} {verb} no {without}"
-    return f"{fact} {verb} {' and '.join(contains)}" + (f" but not {without}" if without else "")
+        return f"{fact.id} {verb} no {without}"
+    return f"{fact.id} {verb} {' and '.join(contains)}" + (f" but not {without}" if without else "")
 
 
 def _hull(cluster: Cluster) -> Group:
