@@ -149,14 +149,17 @@ class CharacterFinder:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._tables = [_by_first(layer) for layer in lexicon.layers]
+        self._matched = 0
+        for pattern in (*lexicon.claims, *lexicon.others):
+            for slot in pattern.slots:
+                self._matched |= slot
 
     def find(self, text: str, lower: str, start: int, end: int) -> list[Hit]:
         """The hits in one sentence.
 
-        A letter that ends a spaced word makes no content word with the next one: 해진 피부 holds no 진피.
+        A letter that ends a spaced word makes no word of a pattern with the next one: 해진 피부 holds no 진피.
         """
         squeezed, places, ends = self._squeeze(lower, start, end)
-        content = self._lexicon.content
         torn = [
             ends[at] < places[at + 1] and place > start and lower[place - 1].isalpha()
             for at, place in enumerate(places[:-1])
@@ -170,7 +173,7 @@ class CharacterFinder:
                 for word, info in table[char]:
                     if (
                         squeezed.startswith(word, at)
-                        and not (torn[at] and len(word) == 2 and info[0] & content)
+                        and not (torn[at] and len(word) == 2 and info[0] & self._matched)
                         and _edges(info[2], lower, places[at], places[at + len(word)])
                     ):
                         last = at + len(word)
