@@ -133,6 +133,8 @@ def _begun(folder: Path, region: str, title: str, since: date, today: date) -> F
     """A rule base of its own, with the facts of the shipped one."""
     facts = (shipped_rules() / "vocabulary.yaml").read_text(encoding="utf-8")
     facts = facts[: facts.index("\nregions:")]
+    # The schema that an editor is to read lies elsewhere, seen from another folder.
+    facts = re.sub(r"\A# yaml-language-server:[^\n]*\n", "", facts)
     # Comments just above the regions are about the regions that are left out.
     facts = re.sub(r"(\n#[^\n]*)+\s*\Z", "", facts)
     version = f"{today:%Y.%m.%d}"

@@ -63,6 +63,18 @@ def test_shipped_files_follow_their_schemas() -> None:
         assert [error.message for error in committed(kind).iter_errors(document.data)] == []
 
 
+def test_shipped_files_name_their_schemas() -> None:
+    """The first line of every shipped rule file names the schema of its kind, where it lies in the repository."""
+    root = FOLDER.parents[1] / "rules"
+    for path in rule_files(root):
+        inside = path.relative_to(root)
+        kind = kind_of(inside.parts[0] if len(inside.parts) > 1 else inside.stem)
+        first = path.read_text(encoding="utf-8").split("\n", 1)[0]
+        named = first.removeprefix("# yaml-language-server: $schema=")
+
+        assert (path.parent / named).resolve() == FOLDER / f"{kind}.schema.json"
+
+
 WRONG = {
     "a word that no fact has": {"when": {"source": "umbilicus"}},
     "a region that is not encoded": {"region": "ZZ"},
