@@ -184,6 +184,16 @@ def test_check_changes_nothing(tmp_path: Path) -> None:
     assert untidy.read_text() != before
 
 
+@pytest.mark.parametrize("path", ["rules", "rules/cases", "rules/cases/zz.yaml"])
+def test_a_file_is_what_its_folder_says(tmp_path: Path, path: str) -> None:
+    """The keys of a case are in their order whether the rule base, its folder or the file itself is named."""
+    file = tmp_path / "rules" / "cases" / "zz.yaml"
+    file.parent.mkdir(parents=True)
+    file.write_text("- note: N.\n  id: zz-1\n  use: topical\n  source: rose\n")
+    assert exoreg("rules", "fmt", path, cwd=tmp_path).code == 0
+    assert file.read_text() == "- id: zz-1\n  source: rose\n  use: topical\n  note: N.\n"
+
+
 def test_nothing_to_format(tmp_path: Path) -> None:
     """An empty folder is exit 3, a path that does not exist exit 2."""
     assert exoreg("rules", "fmt", str(tmp_path)).code == 3

@@ -67,7 +67,6 @@ def _files(paths: tuple[Path, ...]) -> Iterator[tuple[Path, type[BaseModel]]]:
         NothingToRead: a folder holds no rule file.
     """
     from exoreg.law.folders import rule_files
-    from exoreg.law.load import LISTS, MAPPINGS, RULES
 
     for path in paths:
         if not path.exists():
@@ -76,7 +75,15 @@ def _files(paths: tuple[Path, ...]) -> Iterator[tuple[Path, type[BaseModel]]]:
         if not found:
             raise NothingToRead(f"rules folder `{path}` holds no rule file")
         for file in found:
-            # A file named by itself is judged by its folder, or by its own name at the top of a rule base.
-            inside = file.relative_to(path) if path.is_dir() else Path(*file.absolute().parts[-2:])
-            head = inside.parts[0] if len(inside.parts) > 1 and inside.parts[0] in LISTS else inside.stem
-            yield file, MAPPINGS.get(file.name) or LISTS.get(head, RULES)[1]
+            yield file, _model(file, path if path.is_dir() else path.parent)
+
+
+def _model(file: Path, folder: Path) -> type[BaseModel]:
+    """What a file holds: by the folder that it lies in, at the top of a rule base by its own name."""
+    from exoreg.law.load import LISTS, MAPPINGS, RULES
+
+    inside = file.relative_to(folder)
+    # The folder named may be part of a rule base.
+    around = (folder.absolute().name, *inside.parts[:-1])
+    head = next((name for name in around if name in LISTS), inside.stem if len(inside.parts) == 1 else "")
+    return MAPPINGS.get(file.name) or LISTS.get(head, RULES)[1]
