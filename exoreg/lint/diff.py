@@ -13,7 +13,8 @@ from exoreg.facts.product import FACTS
 from exoreg.law.rulebase import RuleBase
 from exoreg.law.terms import Supply
 from exoreg.lint.boxes import Box, count_in, cover
-from exoreg.lint.compare import Comparison, Label, Side
+from exoreg.lint.compare import Comparison, Label
+from exoreg.lint.joint import Side
 
 Answer = tuple[str, str]
 """A status and a supply; or ``not encoded`` or ``gap`` with no supply."""

@@ -13,8 +13,9 @@ from exoreg.engine.outcome import Outcome
 from exoreg.law.models import Rule
 from exoreg.law.places import Place
 from exoreg.law.rulebase import RuleBase
-from exoreg.lint.compare import Comparison, Label, Side
+from exoreg.lint.compare import Comparison, Label
 from exoreg.lint.exercise import Exercise, InMemory, exercises
+from exoreg.lint.joint import Side
 from exoreg.lint.mutants import Mutant, mutants, with_mutant
 
 Progress = Callable[[int, int], None]
