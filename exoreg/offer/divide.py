@@ -20,6 +20,8 @@ _END = re.compile(
     r"|[!?]+[\"')\]」』]*(?![」』])(?=\W|\Z)|[。｡]+[」』）)]*"
 )
 _LETTER = re.compile(r"[^\W\d_]")
+_POLITE = ("です", "ます", "でした", "ました", "ません")
+"""Endings of Japanese sentences, which a heading does not have."""
 _QUESTION_MARK = re.compile(r"^\s*(?:q|question|質問|질문)\s*\d*\s*[.:)]", re.IGNORECASE)
 
 
@@ -96,7 +98,13 @@ def _is_title(text: str, fresh: bool) -> bool:
         return True
     if _QUESTION_MARK.match(text) and text[-1] == "?":
         return True
-    return fresh and text[-1] not in ".!,;。、" and len(text.split()) <= 8 and not text[0].isdigit()
+    return (
+        fresh
+        and text[-1] not in ".!,;。、"
+        and not text.endswith(_POLITE)
+        and len(text.split()) <= 8
+        and not text[0].isdigit()
+    )
 
 
 def _cut(lower: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -257,6 +257,8 @@ def _cues(context: Context, line: Line, match: Match) -> tuple[str, ...]:
     if context.governs == "document":
         return line.document.get(context.id, ())
     if context.governs == "section":
+        if context.unless & line.mask:
+            return ()
         cues = [hit for hit in (*line.heading, *hits) if hit[4] & context.cue]
         return _enough(context, cues)
     if not context.cue & line.mask:

@@ -85,6 +85,17 @@ def test_surroundings_that_silence_nothing(text: str) -> None:
 
 def test_pages_for_participants_of_a_trial() -> None:
     """Three signs of a trial make the page one, unless something is sold."""
-    page = "治験にご協力ください。\n被験者を募集します。\n負担軽減費をお支払いします。\n湿疹でお悩みの方へ。\n"
+    page = (
+        "治験にご協力ください。\n被験者を募集します。\n負担軽減費をお支払いします。\n湿疹でお悩みの方へ。\n"
+    )
     assert not [claim for claim in scan(page).claims if claim.counts]
     assert [claim for claim in scan(page + "料金は三万円です。\n").claims if claim.counts]
+
+
+def test_a_heading_of_warnings_hides_no_list_of_effects() -> None:
+    """Contraindications stay silent; effects listed further down the page do not."""
+    page = "副作用と注意点\n湿疹の治療中の方\n\nこの点滴の特長\n- 発毛の促進\n- 炎症の改善"
+    assert {claim.text for claim in scan(page).claims if claim.counts} >= {"炎症の改善"}
+    below = "副作用として赤みが挙げられます\n炎症の改善"
+    assert label_of(below) == "disease"
+    assert label_of("使用上の注意:\n湿疹の治療中の方") == "none"
