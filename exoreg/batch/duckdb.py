@@ -26,8 +26,8 @@ def decide_query(
 ) -> duckdb.DuckDBPyRelation:
     """The rows of a query with their answers, as a relation; the rest as ``exoreg.batch.decide``.
 
-    Rows flow through in batches as the relation is read, so it can be read once; to ask of it again, make a table
-    of it::
+    Rows flow through in batches as the relation is read: read it once, before the connection is asked for anything
+    else. To ask of it again, make a table of it::
 
         answers = decide_query(connection, "FROM 'catalogue/*.parquet'", ["UK"])
         answers.create("answers")
@@ -35,6 +35,6 @@ def decide_query(
     Raises:
         WordError: a region is not encoded.
     """
-    # The rows are read through a cursor of their own: one connection has one open result.
-    rows = pa.RecordBatchReader.from_stream(connection.cursor().sql(query))
-    return connection.from_arrow(decide(rows, regions, as_of, base, text_column))
+    # The answers go through a cursor of their own, for one connection has one open result.
+    rows = pa.RecordBatchReader.from_stream(connection.sql(query))
+    return connection.cursor().from_arrow(decide(rows, regions, as_of, base, text_column))

@@ -104,7 +104,11 @@ class CompiledRegion:
 
     def rows_alive(self, alive: int) -> list[Row]:
         """The rules and statements of these terms."""
-        owners = {owner for bit, owner in enumerate(self._owners) if alive >> bit & 1}
+        owners = set()
+        while alive:
+            last = alive.bit_length() - 1
+            owners.add(self._owners[last])
+            alive ^= 1 << last
         return [self.rows[owner] for owner in sorted(owners)]
 
 

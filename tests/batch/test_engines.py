@@ -45,10 +45,13 @@ def test_duckdb(rows: pa.Table, wanted: list[str], compiled: CompiledBase, tmp_p
 
     pq.write_table(rows, tmp_path / "in.parquet")
     with duckdb.connect() as connection:
+        connection.register("given", rows.slice(0, 5))
+        few = decide_query(connection, "FROM given", REGIONS, DAY, compiled).fetchall()
         found = decide_query(connection, f"FROM '{tmp_path}/in.parquet'", REGIONS, DAY, compiled)
         found.create("answers")
         answers = connection.sql("FROM answers").to_arrow_table().to_pylist()
         drugs = connection.sql("SELECT count(*) FROM answers WHERE status = 'drug'").fetchall()
+    assert len(few) == 5 * len(REGIONS)
     assert lines(answers) == wanted
     assert drugs == [(sum('"status": "drug"' in line for line in wanted),)]
 
