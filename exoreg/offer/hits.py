@@ -168,9 +168,9 @@ class CharacterFinder:
         for table in self._tables:
             free = 0
             for at, char in enumerate(squeezed):
-                if at < free or char not in table:
+                if at < free:
                     continue
-                for word, info in table[char]:
+                for word, info in table.get(squeezed[at : at + 2]) or table.get(char, ()):
                     if (
                         squeezed.startswith(word, at)
                         and not (torn[at] and len(word) == 2 and info[0] & self._matched)
@@ -224,10 +224,16 @@ def _by_start(stems: dict[str, Info]) -> dict[str, list[tuple[str, Info]]]:
 
 
 def _by_first(layer: Layer) -> dict[str, list[tuple[str, Info]]]:
+    """The words by their first two characters, longest first; those of one character also stand with them."""
+    words = sorted(layer.singles.items(), key=lambda item: (-len(item[0]), item[0]))
+    short = {word: [(word, info)] for word, info in words if len(word) == 1}
     table: dict[str, list[tuple[str, Info]]] = {}
-    for word, info in sorted(layer.singles.items(), key=lambda item: (-len(item[0]), item[0])):
-        table.setdefault(word[0], []).append((word, info))
-    return table
+    for word, info in words:
+        if len(word) > 1:
+            table.setdefault(word[:2], []).append((word, info))
+    for start, found in table.items():
+        found += short.get(start[0], ())
+    return table | short
 
 
 def _stem(word: str, stems: dict[str, list[tuple[str, Info]]]) -> Info | None:
