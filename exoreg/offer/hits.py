@@ -170,7 +170,7 @@ class CharacterFinder:
             for at, char in enumerate(squeezed):
                 if at < free:
                     continue
-                for word, info in table.get(squeezed[at : at + 2]) or table.get(char, ()):
+                for word, info in table.get(squeezed[at : at + 2]) or table.get(char) or ():
                     if (
                         squeezed.startswith(word, at)
                         and not (torn[at] and len(word) == 2 and info[0] & self._matched)
