@@ -92,21 +92,16 @@ def test_almost_nothing_is_formatted(text: str) -> None:
     assert formatted(text, "small.yaml", Rule).strip() == text.strip()
 
 
-def test_shipped_files_say_the_same_formatted() -> None:
-    """Every shipped rule file is in its one form, and says the same when that is made anew."""
+def test_shipped_files_are_in_their_one_form() -> None:
+    """Every shipped rule file is as it would be formatted, and so says the same when it is."""
     root = shipped_rules()
     for path in rule_files(root):
         inside = path.relative_to(root)
         head = inside.parts[0] if len(inside.parts) > 1 else inside.stem
         model = MAPPINGS.get(path.name) or LISTS.get(head, RULES)[1]
         text = path.read_text(encoding="utf-8")
-        once = formatted(text, str(path), model)
-        before, after = parse_yaml(text, "before")[0], parse_yaml(once, "after")[0]
 
-        assert before is not None and after is not None
-        assert after.data == before.data
-        assert formatted(once, str(path), model) == once
-        assert once == text, f"run `exoreg rules fmt rules`: {path}"
+        assert formatted(text, str(path), model) == text, f"run `exoreg rules fmt rules`: {path}"
 
 
 WORDS = st.text("ab:#-'\" ,é注{[", min_size=1, max_size=60)
