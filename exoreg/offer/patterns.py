@@ -224,8 +224,9 @@ class Judge:
             if context.cancels:
                 lifted.setdefault(context.modality, []).extend((context.id, *cues))
             elif context.leading:
-                leading = True
-                by += (context.id, *cues)
+                if line.asks:  # an indirect question never leads
+                    leading = True
+                    by += (context.id, *cues)
             else:
                 found.setdefault(context.modality, []).extend((context.id, *cues))
         if line.asks:
