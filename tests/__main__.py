@@ -11,7 +11,7 @@ CHECKS = (
     ("ruff", "check", "."),
     ("ruff", "format", "--check", "."),
     ("mypy",),
-    ("exoreg", "rules", "check"),
+    ("exoreg", "rules", "check", "--mutate"),
     ("pytest", "-n", "auto"),
 )
 
