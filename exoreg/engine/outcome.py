@@ -90,12 +90,14 @@ def conclude(matching: Iterable[Row]) -> Outcome:
     grounds = [row for row in concluding if row.status is status]
     bare = [row for row in rows if row.status is None]
     supply = strictest(row.supplies for row in (*grounds, *bare)) if grounds else None
+    # What alone makes the supply as strict as it is must be told as a reason too.
+    supplying = [row for row in bare if row.supply and row.supply is supply]
     lawful = supply in (Supply.PERMITTED, Supply.TRIAL_ONLY)
     return Outcome(
         status=status,
         supply=supply,
         confidence=_confidence(grounds, supply) if grounds else None,
-        grounds=tuple(row.id for row in grounds),
+        grounds=tuple(row.id for row in (*grounds, *supplying)),
         also=tuple(row.id for row in concluding if row.status is not status),
         overridden=tuple(overridden),
         requires=_joined(row.requires for row in (*grounds, *bare)) if lawful else (),

@@ -20,7 +20,18 @@ from exoreg.render.html import asset, policy, text
 from exoreg.render.matrix import LETTERS, MARKS
 from exoreg.render.page_diagrams import Ends, Nodes, RegionDiagrams, region_diagrams
 from exoreg.render.report import KINDS
-from exoreg.render.words import SENTENCES, STALE, STATUS, SUPPLY, TOO_EARLY, UNNAMED, joined, place_name
+from exoreg.render.words import (
+    NOT_ENCODED,
+    SENTENCES,
+    STALE,
+    STATUS,
+    SUPPLY,
+    SUPPLY_LABEL,
+    TOO_EARLY,
+    UNNAMED,
+    joined,
+    place_name,
+)
 
 SCRIPTS = ("walk.js", "answer.js", "state.js", "dom.js", "form.js", "show.js", "matrix.js", "main.js")
 """The parts of the script, in the order in which they stand in the page."""
@@ -101,6 +112,8 @@ def _words() -> dict[str, Any]:
     return {
         "status": STATUS,
         "supply": SUPPLY,
+        "supplyLabel": SUPPLY_LABEL,
+        "notEncoded": NOT_ENCODED,
         "letters": LETTERS,
         "marks": MARKS,
         "kinds": KINDS,
@@ -174,6 +187,8 @@ class _Texts:
             for citation in known.get("cite", ())
         ]
         shown = {key: known.get(key) for key in ("title", "because", "status", "caution", "decides")}
+        if not row.status:
+            shown["supply"] = row.supply
         if known["confidence"] != "high":
             shown["confidence"] = known["confidence"]
         requires = [self._condition(condition, region) for condition in row.requires]

@@ -51,7 +51,7 @@ def region_diagrams(table: Nodes, region: CompiledRegion, ends: Ends) -> RegionD
 
     rows = []
     for row in _in_order(region.rows):
-        if not (row.status or row.has_caution or row.requires or row.is_statement):
+        if not (row.status or row.supply or row.has_caution or row.requires or row.is_statement):
             continue
         involved = sum(terms[id] for id in _with_overriders(region.rows, [row.id]))
 
@@ -80,7 +80,8 @@ def _in_order(rows: Sequence[Row]) -> list[Row]:
     # The engine puts what concludes in order; without exceptions nothing is left out.
     told = conclude(row._replace(overrides=()) for row in rows)
     by_id = {row.id: row for row in rows}
-    return [*(by_id[id] for id in (*told.grounds, *told.also)), *(row for row in rows if not row.status)]
+    concluding = [by_id[id] for id in (*told.grounds, *told.also) if by_id[id].status]
+    return [*concluding, *(row for row in rows if not row.status)]
 
 
 class Nodes:

@@ -22,7 +22,7 @@ from exoreg.render.document import (
     paragraph,
     spans,
 )
-from exoreg.render.words import STATUS, SUPPLY, compressed, fact_words, place_name
+from exoreg.render.words import NOT_ENCODED, STATUS, SUPPLY, SUPPLY_LABEL, compressed, fact_words, place_name
 
 Data = Mapping[str, Any]
 
@@ -80,7 +80,9 @@ def product_title(vocabulary: Vocabulary, data: Data) -> str:
 
 def verdict(vocabulary: Vocabulary, found: Data) -> Verdict:
     """The verdict of one determination."""
-    label = f"{STATUS[found['status']]} · {found['supply'].replace('-', ' ')}"
+    label = (
+        NOT_ENCODED if found["earliest"] else f"{STATUS[found['status']]} · {SUPPLY_LABEL[found['supply']]}"
+    )
     return Verdict(
         vocabulary.regions.nodes[found["region"]].title, Tone(found["status"]), label, found["headline"]
     )
@@ -116,7 +118,9 @@ def determination_blocks(vocabulary: Vocabulary, data: Data, found: Data, explai
 
 def _more(vocabulary: Vocabulary, found: Data, explain: bool) -> Iterator[Block]:
     if found["conditions"]:
-        yield Heading("Only if all of this is shown")
+        # Of an answer that depends, some branch may be barred whatever is shown.
+        lead = "Where it may be supplied, only" if found["status"] == "depends" else "Only"
+        yield Heading(f"{lead} if all of this is shown")
         yield Items(tuple(_condition(condition, explain) for condition in found["conditions"]), ordered=True)
     if found["cautions"]:
         yield Heading("Take care")
@@ -305,7 +309,7 @@ def _several(vocabulary: Vocabulary, found: Sequence[Data]) -> Iterator[Block]:
         rows.append(
             (
                 spans(Span(determination["region"], Tone.STRONG)),
-                spans(ground["title"] if ground else "not encoded for that day"),
+                spans(ground["title"] if ground else NOT_ENCODED),
                 spans(f"{cited['pinpoint']}" if cited else ""),
                 spans(determination["decides"] or ""),
                 spans(str(len(determination["conditions"])) if determination["conditions"] else ""),

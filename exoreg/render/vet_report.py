@@ -32,7 +32,7 @@ from exoreg.render.report import (
 )
 from exoreg.render.vet_email import CLOSING, email_parts, short
 from exoreg.render.vet_words import ONLY_SAID
-from exoreg.render.words import STATUS, fact_words
+from exoreg.render.words import STATUS, SUPPLY_LABEL, fact_words
 
 Data = Mapping[str, Any]
 
@@ -143,7 +143,7 @@ def _reading_words(vocabulary: Vocabulary, facts: Data) -> str:
 
 def _short_answer(answer: Data) -> Spans:
     return spans(
-        Span(STATUS[answer["status"]], Tone(answer["status"])), f", {answer['supply'].replace('-', ' ')}"
+        Span(STATUS[answer["status"]], Tone(answer["status"])), f", {SUPPLY_LABEL[answer['supply']]}"
     )
 
 

@@ -17,6 +17,17 @@ SUPPLY = {
 }
 """What each supply means, in a few words."""
 
+SUPPLY_LABEL = {
+    "prohibited": "prohibited",
+    "withhold": "withhold",
+    "trial-only": "trial only",
+    "permitted": "permitted under conditions",
+}
+"""Each supply as it stands beside a status in a verdict; a permission never without its conditions."""
+
+NOT_ENCODED = "not encoded for that day"
+"""The verdict for a day before the law is encoded: nothing is said of the law."""
+
 STATUS = {
     "drug": "drug (medicine)",
     "unlawful": "unlawful",
@@ -37,6 +48,9 @@ SENTENCES = {
     ("undetermined", "trial-only"): "Only inside an authorised trial or plan: what this is in {place} is not settled; it is for {decides} to decide.",
     ("undetermined", "permitted"): "What this is in {place} is not settled (it is for {decides} to decide); it may be used only if every condition is met.",
     ("cosmetic", "permitted"): "In {place} this may be supplied as a cosmetic, as long as every condition is met.",
+    ("cosmetic", "prohibited"): "Do not buy, use or supply this in {place}: it would be a cosmetic, but its supply is barred all the same.",
+    ("cosmetic", "withhold"): "Do not use this in {place} for now: it would be a cosmetic, but its supply is held back.",
+    ("cosmetic", "trial-only"): "Only inside an authorised trial: in {place} it would be a cosmetic, but nothing else is allowed.",
     ("depends", "prohibited"): "Do not buy, use or supply this in {place}: it is barred whatever the open facts turn out to be.",
     ("depends", "withhold"): "Do not use this in {place} yet: the answer turns on {facts}.",
     ("depends", "trial-only"): "Only inside the authorised trial in {place}; what it is in law turns on {facts}.",

@@ -48,14 +48,14 @@ def test_choosing_answers_at_once_and_back_goes_back(opened: Open) -> None:
     tab = opened(HUMAN)
     tab.locator("#source").select_option("salmon")
     tab.wait_for_function("location.hash.includes('salmon')")
-    assert verdicts(tab) == ["United Kingdom: COSMETIC · PERMITTED"]
+    assert verdicts(tab) == ["United Kingdom: COSMETIC · PERMITTED UNDER CONDITIONS"]
     tab.locator("#claims-disease").check()
     tab.wait_for_function("location.hash.includes('disease')")
     assert verdicts(tab) == ["United Kingdom: DRUG (MEDICINE) · PROHIBITED"]
 
     tab.go_back()
     tab.wait_for_function("!location.hash.includes('disease')")
-    assert verdicts(tab) == ["United Kingdom: COSMETIC · PERMITTED"]
+    assert verdicts(tab) == ["United Kingdom: COSMETIC · PERMITTED UNDER CONDITIONS"]
     assert not tab.locator("#claims-disease").is_checked()
     tab.go_back()
     tab.wait_for_function("location.hash.includes('umbilical')")
@@ -143,7 +143,7 @@ def test_a_day_before_the_earliest(opened: Open) -> None:
     """For a day before the law is encoded the page says that it cannot say."""
     tab = opened("#source=rose&use=topical&region=KR&day=1999-12-31")
 
-    assert verdicts(tab) == ["South Korea: NOT SETTLED · WITHHOLD"]
+    assert verdicts(tab) == ["South Korea: NOT ENCODED FOR THAT DAY"]
     assert "exoreg cannot say: the law of South Korea is encoded from" in tab.locator("#answer").inner_text()
     assert "exoreg cannot say" in tab.locator("#matrix").inner_text()
 

@@ -30,7 +30,7 @@ function outcomesFor(region, boxes, day) {
   return [...found.values()].map((ends) => outcomeOf(region, ends));
 }
 
-/** One possibility: grounds are the rules of the answer's status; other rules that conclude stand under `also`. */
+/** One possibility: grounds are the rules of its status, and those without one that speak for its supply; other rules that conclude stand under `also`. */
 function outcomeOf(region, [end, ...holds]) {
   const [status, supply, confidence] = data.answers[end];
   const rules = region.rules.filter((_, i) => holds[i]).map(([number]) => data.rules[number]);
@@ -42,7 +42,7 @@ function outcomeOf(region, [end, ...holds]) {
     status,
     supply,
     confidence,
-    grounds: grounds.map((rule) => rule.id),
+    grounds: [...grounds, ...bare.filter((rule) => rule.supply === supply)].map((rule) => rule.id),
     also: rules.filter((rule) => rule.status && rule.status !== status).map((rule) => rule.id),
     conditions: lawful ? union([...grounds, ...bare].map(conditionsOf)) : [],
     cautions: rules.filter((rule) => rule.caution).map((rule) => rule.id).sort(),

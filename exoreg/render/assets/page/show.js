@@ -24,7 +24,9 @@ function usualDonors(product) {
 /** Everything about one region: the verdict, and behind it the whole answer. */
 function answerSection(found, open) {
   const region = regions.get(found.region);
-  const status = make("span", { class: "label" }, `${data.words.status[found.status]} · ${found.supply.replaceAll("-", " ")}`);
+  const { status: statuses, supplyLabel, notEncoded } = data.words;
+  const label = found.earliest ? notEncoded : `${statuses[found.status]} · ${supplyLabel[found.supply]}`;
+  const status = make("span", { class: "label" }, label);
   const verdict = make("div", { class: `verdict tone-${found.status}` }, make("h3", {}, `${region.title}: `, status), make("p", {}, headline(found)));
   const parts = found.earliest ? [] : answerParts(found);
   if (parts.length === 0) return make("section", { class: "region" }, verdict);
@@ -56,7 +58,7 @@ function answerParts(found) {
     part("Why", found.grounds, list(found.grounds.map((id) => ground(rules.get(id), cited)), found.grounds.length > 1)),
     part("It depends", found.byLeaf, list(leafLines(found.byLeaf))),
     part("And even without that", found.also, list(found.also.map((id) => ground(rules.get(id), cited)))),
-    part("Only if all of this is shown", found.conditions, list(found.conditions.map((id) => conditionLine(conditions.get(id))), true)),
+    part(found.status === DEPENDS ? "Where it may be supplied, only if all of this is shown" : "Only if all of this is shown", found.conditions, list(found.conditions.map((id) => conditionLine(conditions.get(id))), true)),
     part("Take care", found.cautions, list(found.cautions.map((id) => rules.get(id).caution))),
     part("Who decides", found.decides, list(found.decides)),
     part("What regulators and others have said and done", found.statements, list(latest(found.statements).map(statementLine))),
@@ -161,7 +163,7 @@ function showAnswer(state) {
     assumed ? [make("h3", {}, "Assumed, because nobody said"), make("p", {}, `${assumed}.`)] : [],
     make("p", { class: "note" }, `As of ${day}. Rule base ${version}, reviewed ${reviewed}, review due ${review_by}.${late} ${data.notice}`),
   );
-  const verdicts = found.map((one) => `${regions.get(one.region).title}: ${data.words.status[one.status]}, ${data.words.supply[one.supply]}`);
+  const verdicts = found.map((one) => `${regions.get(one.region).title}: ${one.earliest ? data.words.notEncoded : `${data.words.status[one.status]}, ${data.words.supply[one.supply]}`}`);
   document.getElementById("announcement").textContent = `${verdicts.join(". ")}.`;
   document.title = `${line} – exoreg`;
 }
