@@ -182,3 +182,34 @@ def test_accuracy_does_not_fall(split: str, least: float) -> None:
     true = sum(row["label"] in DRUG_SIDE for row in labelled)
     assert right / len(read) >= least
     assert 2 * hits / (said + true) >= least
+
+
+@pytest.mark.parametrize(
+    ("text", "fact", "value"),
+    [
+        ("산모의 태반에서 얻은 줄기세포", "source", "placenta"),
+        ("자가 골수를 채취해 농축합니다.", "source", "bone-marrow"),
+        ("두피에 2cm 간격으로 0.2cc씩 주사", "use", "injection"),
+        ("정맥으로 투여합니다.", "use", "infusion"),
+        ("두피에 골고루 뿌린 뒤 두드립니다.", "use", "topical"),
+        ("연구용 시약으로 인체 사용 불가", "setting", "research-use-only"),
+        ("당일 채취한 지방으로 만듭니다.", "setting", "in-clinic-preparation"),
+        ("타인의 제대혈에서 얻었습니다.", "donor", "allogeneic"),
+        ("줄기세포 배양 상등액", "form", "conditioned-medium"),
+    ],
+)
+def test_facts_in_other_words(text: str, fact: str, value: str) -> None:
+    """Source, route, setting, donor and form, as sellers word them."""
+    assert value in facts(text, fact)
+
+
+def test_a_recruitment_page_promises_nothing() -> None:
+    """Purpose, conditions and measures of a trial are no promise."""
+    text = (
+        "무릎 관절염 임상시험 참여자 모집\n\n"
+        "본 시험은 관절강 내에 투여한 세포의 안전성과 유효성을 알아보기 위한 것입니다.\n"
+        "선정기준: 무릎 통증이 3개월 이상 이어진 만 40세 이상 성인\n"
+        "제외기준: 최근 6개월 안에 관절염으로 주사 치료를 받은 분, 류마티스 관절염이 있는 분\n"
+        "참여자는 24주 동안 네 번 병원을 찾아 통증 정도와 기능을 평가받습니다."
+    )
+    assert scan(text).label == "none"
