@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from datetime import date
@@ -77,6 +78,7 @@ def spark(table: pa.Table, wanted: list[tuple[str | None, ...]]) -> str:
     """The same through Spark."""
     if shutil.which("java") is None:
         return "not run: no Java"
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     from pyspark.sql import SparkSession
 
     from exoreg.batch.spark import decide_spark

@@ -19,7 +19,7 @@ from exoreg.offer.scan import scan
 
 DAY = date(2026, 1, 1)
 PER_REGION = 30
-PATIENCE = 10.0
+PATIENCE = 3.0
 """Seconds of linting after which the next larger rule base is not linted."""
 
 
