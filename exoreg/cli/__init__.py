@@ -93,14 +93,30 @@ def start() -> NoReturn:
     anything to clear up: files are closed where they were opened, and output is flushed here.
     """
     gc.set_threshold(100_000)
+    _fill_closed_streams()
     code: int | str | None = Exit.FAULT
     try:
         run()
     except SystemExit as ended:
         code = ended.code
-    sys.stdout.flush()
-    sys.stderr.flush()
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError):
+            stream.flush()
     os._exit(code if isinstance(code, int) else Exit.DONE)
+
+
+def _fill_closed_streams() -> None:
+    """Puts a file that holds nothing in the place of each standard stream that the caller closed (`>&-`)."""
+    # In the order of their numbers, so that each gets its own and no file of a command gets one of them.
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode, encoding="utf-8"))
+
+
+def _say(message: str) -> None:
+    """Writes a message to standard error; when that is full the exit code still tells."""
+    with contextlib.suppress(OSError):
+        click.echo(message, err=True)
 
 
 def run() -> NoReturn:
@@ -117,16 +133,16 @@ def run() -> NoReturn:
     except click.exceptions.Exit as error:
         code = error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        click.echo("exoreg: interrupted", err=True)
+        _say("exoreg: interrupted")
         code = 130
     except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.format_message(), err=True)
+        _say(error.format_message())
         code = Exit.USAGE
     except click.ClickException as error:
         context = getattr(error, "ctx", None)
-        click.echo(f"exoreg: {one_line(error.format_message())}", err=True)
+        _say(f"exoreg: {one_line(error.format_message())}")
         if isinstance(error, click.UsageError) and context is not None:
-            click.echo(f"see `{context.command_path} --help`", err=True)
+            _say(f"see `{context.command_path} --help`")
         code = error.exit_code
     except Exception as error:
         code = _failed(error)
@@ -153,21 +169,21 @@ def _failed(error: Exception) -> int:
 
     if isinstance(error, RuleBaseError):
         for problem in error.problems:
-            click.echo(f"exoreg: {problem}", err=True)
+            _say(f"exoreg: {problem}")
         count = len(error.problems)
-        click.echo(f"exoreg: the rule base has {count} problem{'s' if count != 1 else ''}", err=True)
+        _say(f"exoreg: the rule base has {count} problem{'s' if count != 1 else ''}")
         return Exit.RULE_BASE
     if isinstance(error, GapError):
-        click.echo(f"exoreg: {error}", err=True)
+        _say(f"exoreg: {error}")
         return Exit.RULE_BASE
     if isinstance(error, OSError):
         _discard_output()
         what = f"`{error.filename}`: " if error.filename else ""
-        click.echo(f"exoreg: {what}{(error.strerror or str(error)).lower()}", err=True)
-        return Exit.USAGE
+        _say(f"exoreg: {what}{(error.strerror or str(error)).lower()}")
+        return Exit.NOTHING if isinstance(error, FileNotFoundError) else Exit.USAGE
     if os.environ.get("EXOREG_DEBUG"):
         raise error
     kind = type(error).__name__
-    click.echo(f"exoreg: internal fault ({kind}: {one_line(str(error))}); please report it", err=True)
-    click.echo("set EXOREG_DEBUG=1 to see where", err=True)
+    _say(f"exoreg: internal fault ({kind}: {one_line(str(error))}); please report it")
+    _say("set EXOREG_DEBUG=1 to see where")
     return Exit.FAULT

@@ -12,6 +12,15 @@ from exoreg.cli.output import report, write
 if TYPE_CHECKING:
     from pathlib import Path
 
+
+def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    from exoreg.engine.store import open_base
+    from exoreg.render.explain import known_words
+
+    words = dict.fromkeys(known_words(open_base()))
+    return [word for word in words if word.casefold().startswith(incomplete.casefold())]
+
+
 EPILOG = """\b
 Examples:
   exoreg explain source
@@ -22,7 +31,7 @@ Examples:
 
 
 @click.command(epilog=EPILOG)
-@click.argument("id")
+@click.argument("id", shell_complete=_complete)
 @rules_option
 @output_options(("text", "json", "markdown", "html"))
 def explain(

@@ -56,6 +56,13 @@ class Word(click.ParamType[str]):
         ]
 
 
+def complete_file(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Leaves completion to the shell's own for files."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(incomplete, type="file")]
+
+
 class File(click.ParamType["Path"]):
     """The path of a file or folder. Imports pathlib only when a path is given: it costs as much as an answer."""
 
@@ -71,9 +78,7 @@ class File(click.ParamType["Path"]):
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
         """Leaves completion to the shell's own for files."""
-        from click.shell_completion import CompletionItem
-
-        return [CompletionItem(incomplete, type="file")]
+        return complete_file(ctx, param, incomplete)
 
 
 class Day(click.ParamType[date]):
@@ -96,6 +101,16 @@ def fact_options(command: Command) -> Command:
     return options_for(*FACT_OPTIONS)(command)
 
 
+def _only_one(ctx: click.Context, param: click.Parameter, words: tuple[str, ...]) -> str | None:
+    """The one word of a fact that has one value. Taking the last of several would hide a stricter one."""
+    if len(set(words)) > 1:
+        listed = " and ".join(f"`{word}`" for word in dict.fromkeys(words))
+        raise click.UsageError(
+            f"`{param.opts[0]}` is given as {listed}; a product has one, or it is `?`", ctx
+        )
+    return words[0] if words else None
+
+
 def options_for(*facts: str) -> Callable[[Command], Command]:
     """One option for each of these facts."""
 
@@ -107,8 +122,9 @@ def options_for(*facts: str) -> Callable[[Command], Command]:
                 flag,
                 fact,
                 type=Word(fact),
-                multiple=many,
-                default=() if many else None,
+                multiple=True,
+                default=(),
+                callback=None if many else _only_one,
                 metavar="WORD",
                 help=FACT_OPTIONS[fact],
             )(command)

@@ -55,7 +55,7 @@ def show(document: Document, output: Path | None, color: str, plain_text: bool) 
             document,
             Console(force_terminal=True, highlight=False, soft_wrap=False, emoji=False, markup=False),
         )
-    elif output is None and not plain_text and sys.stdout.isatty():
+    elif output is None and not plain_text and sys.stdout.isatty() and not os.environ.get("NO_COLOR"):
         from rich.console import Console
 
         text.draw(document, Console(no_color=True, highlight=False, emoji=False, markup=False))

@@ -21,7 +21,7 @@ Examples:
   exoreg verify answer.json --format json
 
 \b
-Exit codes: 0 the same; 1 changed, altered, or no longer computable; 2 not a receipt.
+Exit codes: 0 the same; 1 changed, altered, or no longer computable; 2 not a receipt; 3 no such file.
 """
 
 

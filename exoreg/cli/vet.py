@@ -14,6 +14,7 @@ from exoreg.cli.check import exit_for
 from exoreg.cli.exits import Exit
 from exoreg.cli.options import (
     FACT_OPTIONS,
+    complete_file,
     day_option,
     exit_code_option,
     output_options,
@@ -39,7 +40,7 @@ Examples:
 
 
 @click.command(epilog=EPILOG)
-@click.argument("offer", metavar="OFFER")
+@click.argument("offer", metavar="OFFER", shell_complete=complete_file)
 @region_option
 @day_option
 @click.option(

@@ -130,9 +130,14 @@ def _word(values: tuple[str, ...]) -> str:
 
 
 def _resolve(fact: Fact, words: tuple[str, ...]) -> tuple[str, ...]:
-    if any(word.casefold() in UNKNOWN_WORDS for word in words):
+    found = tuple(dict.fromkeys(fact.resolve(word) for word in words if word.casefold() not in UNKNOWN_WORDS))
+    if not found:
         return (UNKNOWN,)
-    found = tuple(dict.fromkeys(fact.resolve(word) for word in words))
+    if any(word.casefold() in UNKNOWN_WORDS for word in words):
+        # To forget what is known would make the answer milder than it is.
+        raise ProductError(
+            f"`{fact.id}` cannot be `{found[0]}` and not known at once; leave out one of the two"
+        )
     if not fact.is_set and len(found) > 1:
         raise ProductError(f"`{fact.id}` has one value, found `{found[0]}` and `{found[1]}`")
     order = list(fact.nodes)

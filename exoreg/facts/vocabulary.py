@@ -58,6 +58,11 @@ class Tree:
     def __init__(self, id: str, values: tuple[Value, ...]) -> None:
         self.id, self.values = id, values
 
+    @property
+    def one_of(self) -> str:
+        """What one of the values is called in a message."""
+        return f"a {self.id}"
+
     @cached_property
     def nodes(self) -> dict[str, Value]:
         """Every node by id, parents before children, in the order of the file."""
@@ -103,7 +108,7 @@ class Tree:
         if found is not None:
             return found
         nearest = self.nearest(word)
-        raise WordError(f"`{word}` is not a {self.id} that exoreg knows", nearest)
+        raise WordError(f"`{word}` is not {self.one_of} that exoreg knows", nearest)
 
     def nearest(self, word: str, count: int = 3, likeness: float = 0.55) -> tuple[str, ...]:
         """The ids whose id, alias or title is most like ``word`` (1: the same; 0: nothing alike), best first."""
@@ -158,6 +163,11 @@ class Fact(Tree):
     def is_set(self) -> bool:
         """Whether a product has a set of these values."""
         return self.kind == "set"
+
+    @property
+    def one_of(self) -> str:
+        """What one of the values is called in a message; a set is named by its plural, or by no number."""
+        return f"a word for `{self.id}`" if self.is_set else super().one_of
 
 
 class Vocabulary:

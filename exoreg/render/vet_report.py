@@ -50,7 +50,8 @@ _STATES = {
 def vet_document(data: Data, vocabulary: Vocabulary, explain: bool = False) -> Document:
     """The document of a ``vet`` answer; ``explain`` shows every quote and all that stands behind each answer."""
     found = data["determinations"]
-    title = f"Offer {data['offer']['name']}"
+    # A file's name comes from the seller: whatever is in it, it stays on one line.
+    title = f"Offer {' '.join(data['offer']['name'].split())}"
     blocks: list[Block] = [Heading(title, 1)]
     blocks += [verdict(vocabulary, determination) for determination in found]
     blocks += _remarks(vocabulary, data)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from exoreg.engine.determination import Determination
@@ -86,9 +86,14 @@ def place_name(vocabulary: Vocabulary, region: str) -> str:
     return f"the {title}" if title.startswith(("United ", "European ")) else title
 
 
-def fact_words(vocabulary: Vocabulary, fact: str, values: Iterable[str]) -> str:
-    """The titles of a fact's values; a set without members is "none"."""
-    nodes = vocabulary.facts[fact].nodes
+def fact_words(vocabulary: Vocabulary, fact: str, values: Sequence[str]) -> str:
+    """The titles of a fact's values; a set without members is "none".
+
+    What a set has by default ("looks only") is not told beside more.
+    """
+    usual, nodes = vocabulary.facts[fact].default or (), vocabulary.facts[fact].nodes
+    if vocabulary.facts[fact].is_set:
+        values = [value for value in values if value not in usual] or list(values)
     return joined([nodes[value].title if value in nodes else "not known" for value in values]) or "none"
 
 

@@ -307,9 +307,9 @@ def test_exit_codes_and_words(tmp_path: Path) -> None:
     as_data = exoreg("verify", "-", *rules, "--format", "json", stdin=altered)
     assert (as_data.code, json.loads(as_data.out)["verdict"]) == (1, "tampered")
 
-    for bad, told in ((tmp_path / "none.json", "no such file"), (tmp_path, "is a directory")):
+    for bad, code, told in ((tmp_path / "none.json", 3, "no such file"), (tmp_path, 2, "is a directory")):
         ran = exoreg("verify", str(bad))
-        assert (ran.code, ran.out) == (2, "") and told in ran.err
+        assert (ran.code, ran.out) == (code, "") and told in ran.err
     ran = exoreg("verify", "-", stdin="{}")
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.startswith("exoreg: `-` is not a receipt: it has no `schema`")

@@ -14,7 +14,9 @@ function productLine(product) {
 function factWords(product, fact) {
   const value = fact.isSet ? setOf(product, fact.id) : valueOf(product, fact.id);
   if (value === UNKNOWN) return fact.id === "donor" && !isStated(product, "donor") ? usualDonors(product) : `${fact.title} not known`;
-  return joined([value].flat().map((id) => fact.nodes.get(id).title)) || "none";
+  // What a set has by default ("looks only") is not told beside more.
+  const told = fact.isSet ? value.filter((id) => !(fact.default || []).includes(id)) : [];
+  return joined((told.length > 0 ? told : [value].flat()).map((id) => fact.nodes.get(id).title)) || "none";
 }
 
 function usualDonors(product) {
