@@ -63,6 +63,10 @@ class Entry:
     beside: str = ""
 
 
+MOST_ROUNDS = 4
+"""How often a text is formatted until it no longer changes; two are enough for every file that means something."""
+
+
 def formatted(text: str, name: str, model: type[BaseModel] | None) -> str:
     """The text of a rule file in its one form.
 
@@ -74,6 +78,17 @@ def formatted(text: str, name: str, model: type[BaseModel] | None) -> str:
     Raises:
         RuleBaseError: it is not strict YAML, or has a comment where none can be kept.
     """
+    once = _formatted(text, name, model)
+    # A comment that has to move can give its neighbours a new line of their own: settle that here, not on the next run.
+    for _ in range(MOST_ROUNDS):
+        again = _formatted(once, name, model)
+        if again == once:
+            break
+        once = again
+    return once
+
+
+def _formatted(text: str, name: str, model: type[BaseModel] | None) -> str:
     document, problems = parse_yaml(text, name)
     if document is None or problems:
         raise RuleBaseError(problems)
