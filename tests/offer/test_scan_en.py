@@ -119,6 +119,10 @@ def test_spelling(one: str, other: str) -> None:
         ("My pain is gone.", "testimonial"),
         ("Does it relieve pain?", "question"),
         ("It does not relieve pain.", "negated"),
+        ("Use ice packs to reduce swelling and pain.", "safety"),
+        ("Platelets release factors that start wound healing.", "other-product"),
+        ("A woman with eczema asked us about it.", "question"),
+        ("Knee pain? Call today.", "question"),
         ("Do not use on painful skin with eczema.", "safety"),
         ("The FDA considers it a drug if it relieves pain.", "legal"),
         ("It relieves pain.", "asserted"),
@@ -218,6 +222,31 @@ def test_offers(path: Path) -> None:
 def test_examples_hold() -> None:
     """Every English entry of the lexicon reads its example and leaves its counter-example alone."""
     assert [problem.message for entry, problem in check_examples() if entry.language == "en"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Arthritis is a common disease of the joints.", "none"),
+        ("Rosacea was found in nine of them.", "none"),
+        ("The vial is for arthritis.", "disease"),
+        ("My eczema is gone.", "disease"),
+        ("Knee pain? Call today.", "disease"),
+        ("Can it ease knee pain?", "none"),
+        ("Acne is caused by blocked pores.", "none"),
+        ("Sold without a marketing authorisation, it treats acne.", "none"),
+    ],
+)
+def test_plain_statements(text: str, label: str) -> None:
+    """A clause that only tells of a condition promises nothing; one that offers help does."""
+    assert label_of(text) == label
+
+
+def test_no_authorisation_is_named_where_it_is_lacking() -> None:
+    """Words that deny an authorisation are no evidence of one."""
+    spans = scan("It is sold without a marketing authorisation.").facts
+    assert all(span.negated for span in spans if span.fact == "evidence")
+    assert ("use", "topical") in {(span.fact, span.value) for span in scan("Exosome cream").facts}
 
 
 def test_ids_are_known() -> None:
