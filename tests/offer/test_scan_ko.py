@@ -213,3 +213,18 @@ def test_a_recruitment_page_promises_nothing() -> None:
         "참여자는 24주 동안 네 번 병원을 찾아 통증 정도와 기능을 평가받습니다."
     )
     assert scan(text).label == "none"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "화장품법상 의약품은 아니지만 관절염이 낫습니다.",
+        "규제 때문에 화장품으로 판매하지만 습진을 치료합니다.",
+        "논란이 있지만 저희는 줄기세포로 치매를 치료합니다.",
+        "임상시험을 거친 엑소좀이 여드름 흉터를 없애 줍니다.",
+        "협약을 체결한 병원에서 엑소좀으로 당뇨를 치료합니다.",
+    ],
+)
+def test_talk_of_law_and_trials_hides_no_promise(text: str) -> None:
+    """A promise behind a concession, or beside a finished trial, stands."""
+    assert label_of(text) == "disease"
