@@ -70,7 +70,9 @@ def test_offsets_round_trip(original: str) -> None:
         assert whole_end == end
 
 
-_PRINTED = st.characters(min_codepoint=0x20, max_codepoint=0x7E, exclude_characters="&-`") | st.sampled_from("\t\n")
+_PRINTED = st.characters(min_codepoint=0x20, max_codepoint=0x7E, exclude_characters="&-`") | st.sampled_from(
+    "\t\n"
+)
 
 
 @given(st.text(alphabet=_PRINTED, max_size=80))
