@@ -162,7 +162,14 @@ def test_the_project_speaks_of_itself_alone() -> None:
     names = subprocess.run(
         ["git", "ls-files", "-z"], cwd=root, capture_output=True, check=True
     ).stdout.decode()
-    words = ("/" + "work/main", "/" + "work/shared", "../" + "shared", "pypi" + ".org", "registry.npm" + "js", "deb.debian" + ".org")
+    words = (
+        "/" + "work/main",
+        "/" + "work/shared",
+        "../" + "shared",
+        "pypi" + ".org",
+        "registry.npm" + "js",
+        "deb.debian" + ".org",
+    )
     found = [
         (name, word)
         for name in filter(None, names.split("\0"))
