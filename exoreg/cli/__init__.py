@@ -171,7 +171,9 @@ def _failed(error: Exception) -> int:
         for problem in error.problems:
             _say(f"exoreg: {problem}")
         count = len(error.problems)
-        _say(f"exoreg: the rule base has {count} problem{'s' if count != 1 else ''}")
+        if count == 1:
+            return Exit.RULE_BASE
+        _say(f"exoreg: the rule base has {count} problems")
         return Exit.RULE_BASE
     if isinstance(error, GapError):
         _say(f"exoreg: {error}")

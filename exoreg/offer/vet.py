@@ -67,6 +67,20 @@ class Vetting:
     contradictions: tuple[Contradiction, ...]
     unseen: tuple[str, ...]
 
+    @property
+    def arguments(self) -> dict[str, tuple[Quote, ...]]:
+        """The seller's arguments that want an answer.
+
+        "For external use only" is one beside another way of use; where nothing else is shown it is what the law
+        asks a cosmetic to say.
+        """
+        only_mild = all(product.values["use"] == (MILD_ROUTE,) for product in self.products)
+        return {
+            id: quotes
+            for id, quotes in self.wording.arguments.items()
+            if id != LABEL_ARGUMENT or not only_mild
+        }
+
 
 def vet(
     base: Base,

@@ -121,7 +121,9 @@ def _more(vocabulary: Vocabulary, found: Data, explain: bool) -> Iterator[Block]
         # Of an answer that depends, some branch may be barred whatever is shown.
         lead = "Where it may be supplied, only" if found["status"] == "depends" else "Only"
         yield Heading(f"{lead} if all of this is shown")
-        yield Items(tuple(_condition(condition, explain) for condition in found["conditions"]), ordered=True)
+        yield Items(
+            tuple(condition_item(condition, explain) for condition in found["conditions"]), ordered=True
+        )
     if found["cautions"]:
         yield Heading("Take care")
         yield Items(tuple(Item(spans(caution["caution"])) for caution in found["cautions"]))
@@ -216,7 +218,8 @@ def _checked(citation: Data) -> Paragraph:
     return paragraph(f"{how} {verified['on']}" + (f"; in force {dates}" if dates else ""), note=True)
 
 
-def _condition(condition: Data, explain: bool) -> Item:
+def condition_item(condition: Data, explain: bool) -> Item:
+    """A condition of a lawful supply: what it is, and what to ask for."""
     cited = f" [{', '.join(condition['citations'])}]" if explain and condition["citations"] else ""
     return Item(
         spans(Span(condition["title"] + ": ", Tone.STRONG), condition["ask"], Span(cited, Tone.QUIET))

@@ -66,7 +66,7 @@ def vet_data(base: CompiledBase, vetting: Vetting) -> dict[str, Any]:
             }
             for one in vetting.contradictions
         ],
-        "arguments": [_argument_data(base, id, quotes, regions) for id, quotes in wording.arguments.items()],
+        "arguments": [_argument_data(base, id, quotes, regions) for id, quotes in vetting.arguments.items()],
         "flags": [
             {"flag": flag, "says": flag_words(flag), "quotes": [quote_data(quote) for quote in quotes]}
             for flag, quotes in _flags(base, vetting).items()

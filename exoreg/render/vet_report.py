@@ -24,6 +24,7 @@ from exoreg.render.document import (
 from exoreg.render.report import (
     answer_spans,
     citation_spans,
+    condition_item,
     determination_blocks,
     footer,
     ground_item,
@@ -59,6 +60,7 @@ def vet_document(data: Data, vocabulary: Vocabulary, explain: bool = False) -> D
     blocks += _facts(vocabulary, data, explain)
     blocks += _claims(vocabulary, data, explain)
     blocks += _why(vocabulary, data, explain)
+    blocks += _conditions(vocabulary, data, explain)
     blocks += _faults(vocabulary, data, explain)
     blocks += _arguments(data, explain)
     blocks += _letter(data)
@@ -89,6 +91,17 @@ def _remarks(vocabulary: Vocabulary, data: Data) -> Iterator[Block]:
             *_joined(trial),
             ".",
         )
+
+
+def _conditions(vocabulary: Vocabulary, data: Data, explain: bool) -> Iterator[Block]:
+    """What must be shown wherever supply is permitted; a permission never stands without it."""
+    found = data["determinations"]
+    for determination in found:
+        if determination["supply"] == "permitted" and determination["conditions"]:
+            where = f" ({vocabulary.regions.nodes[determination['region']].title})" if len(found) > 1 else ""
+            yield Heading(f"Only if all of this is shown{where}")
+            items = tuple(condition_item(condition, explain) for condition in determination["conditions"])
+            yield Items(items, ordered=True)
 
 
 def _joined(answers: Sequence[Data]) -> Iterator[str | Span]:
