@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
+from hypothesis import settings
 
 from exoreg.engine.build import compile_base
 from exoreg.engine.store import CompiledBase
 from exoreg.law.load import load
 from exoreg.law.rulebase import RuleBase
+
+# A change is judged by the same examples each time; everywhere else new ones are tried.
+settings.register_profile("fixed", derandomize=True)
+if os.environ.get("CI"):
+    settings.load_profile("fixed")
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ is left alone.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -333,6 +334,10 @@ def _filled(node: Node, indent: int) -> Iterator[str]:
 def _text(node: Node, head: str, beside: str, indent: int) -> Iterator[str]:
     """Text of more than one line: folded when it is one paragraph, line by line otherwise."""
     pad = " " * indent
+    if node.value[:1].isspace():
+        # A block would take its first spaces for indentation.
+        yield f"{head} {json.dumps(node.value, ensure_ascii=False)}{beside}"
+        return
     if "\n" in node.value or node.value != node.value.strip():
         kept = len(node.value) - len(node.value.rstrip("\n"))
         yield f"{head} |{'-' if not kept else '' if kept == 1 else '+'}{beside}"

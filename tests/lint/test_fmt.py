@@ -193,3 +193,10 @@ def test_nothing_to_format(tmp_path: Path) -> None:
     """An empty folder is exit 3, a path that does not exist exit 2."""
     assert exoreg("rules", "fmt", str(tmp_path)).code == 3
     assert exoreg("rules", "fmt", str(tmp_path / "none")).code == 2
+
+
+def test_text_that_begins_with_a_space_keeps_it() -> None:
+    """A quoted text folded over two lines, with a space in front, is written on one line and means the same."""
+    source = "[':', ' ::::''''\n    :']\n"
+
+    assert formatted(source, "source", Rule) == "- ':'\n- \" ::::'' :\"\n"
