@@ -14,7 +14,7 @@ from typing import Any
 
 from exoreg.engine.evaluate import row_of, shown_statements
 from exoreg.facts.product import Atom, subsets
-from exoreg.facts.vocabulary import Fact, Vocabulary
+from exoreg.facts.vocabulary import Fact
 from exoreg.law.models import EMPTY_WHEN, FACT_NAMES, Choice, Rule, Statement, When
 from exoreg.law.places import Problem, RuleBaseError
 from exoreg.law.rulebase import RuleBase
@@ -130,8 +130,3 @@ def _mask(fact: Fact, name: str, value: Atom, terms: Sequence[Term]) -> int:
             for choice in term.get(name, ())
         )
     )
-
-
-def day_classes(vocabulary: Vocabulary, base: RuleBase) -> dict[str, list[date]]:
-    """For every region the first days of its classes of days."""
-    return {region: boundaries(base, region) for region in vocabulary.regions.nodes}

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Protocol
 
 from exoreg.engine.asked import Answer, Asked, GapError, summary
 from exoreg.engine.compiled import CompiledRegion
-from exoreg.engine.determination import Determination, Elsewhere, Question
+from exoreg.engine.determination import Determination, Elsewhere
 from exoreg.engine.outcome import Outcome, strictest
 from exoreg.engine.ways import leads_to_trial, ways_to_permitted
 from exoreg.facts.product import Product
 from exoreg.facts.vocabulary import Vocabulary
 from exoreg.law.terms import CONFIDENCE_RANK, DEPENDS, Supply
 
-__all__ = ["Base", "GapError", "determine", "merge", "strictest_of", "summary"]
+__all__ = ["Base", "GapError", "determine", "merge", "summary"]
 
 
 class Base(Protocol):
@@ -107,18 +107,3 @@ def _elsewhere(base: Base, product: Product, region: str, day: date, now: Answer
         answer = summary(compiled.outcomes(list(product.boxes(base.vocabulary)), day))
         if answer != now:
             yield Elsewhere(child.id, *answer)
-
-
-def strictest_of(determinations: Sequence[Determination]) -> str:
-    """The strictest supply among determinations."""
-    found = strictest(Supply(determination.supply) for determination in determinations)
-    assert found
-    return str(found)
-
-
-def questions_text(questions: Sequence[Question]) -> Mapping[str, tuple[str, ...]]:
-    """The questions grouped by who can answer them, each once, in order."""
-    grouped: dict[str, dict[str, None]] = {}
-    for question in questions:
-        grouped.setdefault(question.who, {})[question.ask] = None
-    return {who: tuple(asks) for who, asks in grouped.items()}

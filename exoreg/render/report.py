@@ -347,8 +347,3 @@ def footer(data: Data, days: Iterable[str], stale: bool) -> Paragraph:
         data["notice"],
         note=True,
     )
-
-
-def region_names(vocabulary: Vocabulary, regions: Sequence[str]) -> str:
-    """Regions as they stand in a sentence."""
-    return ", ".join(place_name(vocabulary, region) for region in regions)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from exoreg.engine.determination import Determination
-from exoreg.facts.product import UNKNOWN, Product
 from exoreg.facts.vocabulary import Vocabulary
 
 SUPPLY = {
@@ -97,18 +95,6 @@ def fact_words(vocabulary: Vocabulary, fact: str, values: Sequence[str]) -> str:
     return joined([nodes[value].title if value in nodes else "not known" for value in values]) or "none"
 
 
-def product_line(vocabulary: Vocabulary, product: Product) -> str:
-    """The product in one line: what it comes from, how it is used, what is claimed, and anything unusual."""
-    shown = []
-    for fact, values in product.values.items():
-        if fact in ("source", "use", "claims") or (fact not in product.assumed and values):
-            words = fact_words(vocabulary, fact, values)
-            if values == (UNKNOWN,):
-                words = f"{vocabulary.facts[fact].title} not known"
-            shown.append(words)
-    return " · ".join(shown)
-
-
 def compressed(vocabulary: Vocabulary, fact: str, leaves: Sequence[str], most: int = 6) -> str:
     """Leaves as the fewest nodes, by title; a long list is cut and says how many more there are."""
     nodes = vocabulary.facts[fact].compress(leaves)
@@ -116,11 +102,6 @@ def compressed(vocabulary: Vocabulary, fact: str, leaves: Sequence[str], most: i
     if len(titles) > most:
         return ", ".join(titles[:most]) + f" and {len(titles) - most} more"
     return _or(titles)
-
-
-def day_words(text: str) -> str:
-    """A day as it is printed; days are ISO everywhere, so that they are never read the wrong way round."""
-    return date.fromisoformat(text).isoformat()
 
 
 def joined(words: Sequence[str]) -> str:
