@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from functools import reduce
 from itertools import product as cartesian
+from operator import or_
 from typing import Any
 
 from exoreg.engine.evaluate import row_of, shown_statements
@@ -50,12 +52,10 @@ def compile_region(base: RuleBase, region: str) -> dict[str, Any]:
                 message = f"the rules of `{region}` turn on {len(bits[name])} values of `{name}`"
                 raise RuleBaseError([Problem(place, message, f"at most {MAX_SET_VALUES} are allowed")])
             order = {leaf: number for number, leaf in enumerate(bits[name])}
-            by_number: dict[int, int] = {}
-            for value in subsets(bits[name]):
-                by_number[sum(1 << order[leaf] for leaf in value)] = _mask(fact, name, value, terms)
-            masks[name] = [by_number[number] for number in range(len(by_number))]
+            values = sorted(subsets(bits[name]), key=lambda value: sum(1 << order[leaf] for leaf in value))
+            masks[name] = _masks(fact, name, values, terms)
         else:
-            masks[name] = {leaf: _mask(fact, name, leaf, terms) for leaf in fact.leaves}
+            masks[name] = dict(zip(fact.leaves, _masks(fact, name, fact.leaves, terms), strict=True))
     masks["day"] = [
         sum(1 << bit for bit, owner in enumerate(owners) if _is_live(base, items[owner], first))
         for first in days
@@ -118,15 +118,31 @@ def mentioned(fact: Fact, name: str, terms: Iterable[Term]) -> list[str]:
     return [leaf for leaf in fact.leaves if leaf in leaves]
 
 
-def _mask(fact: Fact, name: str, value: Atom, terms: Sequence[Term]) -> int:
-    leaves = (value,) if isinstance(value, str) else value
-    meant = {node for leaf in leaves for node in fact.path(leaf)}
-    return sum(
-        1 << bit
-        for bit, term in enumerate(terms)
-        if all(
-            (choice.is_ is None or not meant.isdisjoint(choice.is_))
-            and (choice.not_ is None or meant.isdisjoint(choice.not_))
-            for choice in term.get(name, ())
-        )
-    )
+def _masks(fact: Fact, name: str, values: Sequence[Atom], terms: Sequence[Term]) -> list[int]:
+    """For each value of a fact the terms that accept it."""
+    # Of each word the values that it means, as a number with a bit for each value.
+    meaning: dict[str, int] = {}
+    for number, value in enumerate(values):
+        leaves = (value,) if isinstance(value, str) else value
+        for node in {node for leaf in leaves for node in fact.path(leaf)}:
+            meaning[node] = meaning.get(node, 0) | 1 << number
+
+    def meant(words: Iterable[str]) -> int:
+        return reduce(or_, (meaning.get(word, 0) for word in words), 0)
+
+    indifferent = 0
+    masks = [0] * len(values)
+    for bit, term in enumerate(terms):
+        if name not in term:
+            indifferent |= 1 << bit
+            continue
+        accepted = (1 << len(values)) - 1
+        for choice in term[name]:
+            if choice.is_ is not None:
+                accepted &= meant(choice.is_)
+            accepted &= ~meant(choice.not_ or ())
+        while accepted:
+            value_bit = accepted & -accepted
+            masks[value_bit.bit_length() - 1] |= 1 << bit
+            accepted ^= value_bit
+    return [mask | indifferent for mask in masks]

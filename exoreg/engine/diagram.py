@@ -17,12 +17,17 @@ from exoreg.engine.compiled import CompiledRegion
 from exoreg.engine.outcome import Outcome
 from exoreg.facts.product import FACTS, Atom, Situation
 from exoreg.facts.vocabulary import Vocabulary
+from exoreg.law.terms import STATUS_RANK, Status
 
 LEVELS = ("use", "setting", "claims", "source", "donor", "form", "evidence", "day")
 """The order in which facts are asked: those that decide most come first, so that nodes are shared."""
 
 NONE = -1
 """The child of a donor that the source cannot have."""
+
+
+_Kind = tuple[int, tuple[str, ...], str]
+"""What values of a level have in common: the terms they accept, the donors a source can have, the donor."""
 
 
 @dataclass(frozen=True)
@@ -47,10 +52,24 @@ class Diagram:
     of children; the children of nodes of the last level are indices into ``ends``.
     """
 
-    def __init__(self, region: CompiledRegion, vocabulary: Vocabulary) -> None:
+    def __init__(self, region: CompiledRegion, vocabulary: Vocabulary, answers_only: bool = False) -> None:
+        """Unrolls a region; ``answers_only`` drops terms as soon as no answer can turn on them any more.
+
+        That leaves far fewer nodes. The answer at an end, and what follows when one of its rules is taken away, stay
+        the same; which rules are alive there besides does not.
+        """
         self.region = region
         self.vocabulary = vocabulary
         self.values: dict[str, Sequence[Atom | int]] = {name: self._values_of(name) for name in LEVELS}
+        self._idle = self._idle_terms() if answers_only else [[]] * (len(LEVELS) + 1)
+        # Values that accept the same terms lead to the same child; most levels have few different ones.
+        self._kinds: list[list[_Kind]] = []
+        self._kind_of: list[list[int]] = []
+        for level in LEVELS:
+            kinds = [self._kind(level, number, value) for number, value in enumerate(self.values[level])]
+            place = {kind: number for number, kind in enumerate(dict.fromkeys(kinds))}
+            self._kinds.append(list(place))
+            self._kind_of.append([place[kind] for kind in kinds])
         self.nodes: list[tuple[int, ...]] = []
         self.alive: list[int] = []
         self._end_of: dict[int, int] = {}
@@ -75,35 +94,58 @@ class Diagram:
             for number in range(1 << len(bits))
         ]
 
+    def _kind(self, level: str, number: int, value: Atom | int) -> _Kind:
+        mask = self.region.masks[level][value if isinstance(value, str) else number]
+        if level == "source":
+            return mask, self.vocabulary.donors(str(value)), ""
+        return mask, (), str(value) if level == "donor" else ""
+
+    def _idle_terms(self) -> list[list[tuple[int, int]]]:
+        """For each level pairs of terms: once one of the first is alive there, the second can change no answer.
+
+        The first are terms that conclude a status, that nothing overrides and that every value of the levels still to
+        come accepts; the second those of lower status that neither caution nor override nor are overridden.
+        """
+        rows = self.region.rows
+        owners = [rows[owner] for owner in self.region._owners]
+        named = {other for row in rows for other in row.overrides}
+        pairs = []
+        for status in Status:
+            rank = STATUS_RANK[status]
+            first = [row.status is status and row.id not in named for row in owners]
+            second = [
+                row.status is not None and STATUS_RANK[row.status] > rank
+                and not (row.has_caution or row.overrides or row.id in named)
+                for row in owners
+            ]  # fmt: skip
+            pairs.append((_bits(first), _bits(second)))
+        masks = [self._masks(level) for level in LEVELS]
+        sure = _sure((1 << len(owners)) - 1, masks)
+        return [[(first & left, second) for first, second in pairs if first & left] for left in sure]
+
+    def _masks(self, level: str) -> list[int]:
+        of = self.region.masks[level]
+        return list(of.values()) if isinstance(of, dict) else of
+
     def _build(self, depth: int, alive: int, donors: tuple[str, ...]) -> int:
+        for sure, idle in self._idle[depth]:
+            if alive & sure:
+                alive &= ~idle
         if depth == len(LEVELS):
             if alive not in self._end_of:
                 self._end_of[alive] = len(self.alive)
                 self.alive.append(alive)
             return self._end_of[alive]
-        level = LEVELS[depth]
         key = (depth, alive, donors)
         found = self._index.get(key)
         if found is not None:
             return found
-        masks = self.region.masks[level]
-        children = []
-        # Values with the same mask have the same child; most levels have few different masks.
-        built: dict[tuple[int, tuple[str, ...]], int] = {}
-        for number, value in enumerate(self.values[level]):
-            if level == "donor" and value not in donors:
-                children.append(NONE)
-                continue
-            left = alive & masks[value if isinstance(value, str) else number]
-            after: tuple[str, ...] = ()
-            if level == "source":
-                assert isinstance(value, str)
-                after = self.vocabulary.donors(value)
-            if (left, after) not in built:
-                built[left, after] = self._build(depth + 1, left, after)
-            children.append(built[left, after])
+        children = [
+            NONE if donor and donor not in donors else self._build(depth + 1, alive & mask, after)
+            for mask, after, donor in self._kinds[depth]
+        ]
         self._index[key] = len(self.nodes)
-        self.nodes.append(tuple(children))
+        self.nodes.append(tuple(map(children.__getitem__, self._kind_of[depth])))
         return self._index[key]
 
     def classes(self, node: int, depth: int) -> dict[int, tuple[Atom | int, ...]]:
@@ -190,11 +232,7 @@ def always_concludes(region: CompiledRegion, vocabulary: Vocabulary) -> bool:
         for donor in vocabulary.donors(source)
     ]
     levels = [origins if level == "source" else masks[level] for level in LEVELS if level != "donor"]
-    # sure[d]: the concluding terms that accept every value of the levels from d on.
-    sure = [region.concluding]
-    for masks in reversed(levels):
-        sure.append(reduce(and_, masks, sure[-1]))
-    sure.reverse()
+    sure = _sure(region.concluding, levels)
     seen: set[tuple[int, int]] = set()
 
     def concludes(depth: int, alive: int) -> bool:
@@ -206,6 +244,18 @@ def always_concludes(region: CompiledRegion, vocabulary: Vocabulary) -> bool:
         return all(concludes(depth + 1, left) for left in {alive & mask for mask in levels[depth]})
 
     return concludes(0, region.concluding)
+
+
+def _sure(terms: int, levels: Sequence[Sequence[int]]) -> list[int]:
+    """Of some terms, for each level those that every value of it and of the levels behind it accepts."""
+    sure = [terms]
+    for masks in reversed(levels):
+        sure.append(reduce(and_, masks, sure[-1]))
+    return sure[::-1]
+
+
+def _bits(chosen: Sequence[bool]) -> int:
+    return sum(1 << bit for bit, is_chosen in enumerate(chosen) if is_chosen)
 
 
 def _size(value: Atom | int) -> int:

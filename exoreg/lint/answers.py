@@ -100,8 +100,8 @@ class RegionAnswers:
 
     @cached_property
     def diagram(self) -> Diagram:
-        """All situations on all days, as a diagram whose ends are sets of terms."""
-        return Diagram(self.compiled, self.vocabulary)
+        """All situations on all days, as a diagram whose ends are sets of terms that answers can turn on."""
+        return Diagram(self.compiled, self.vocabulary, answers_only=True)
 
     @cached_property
     def together(self) -> dict[int, int]:
@@ -110,14 +110,6 @@ class RegionAnswers:
         for end, alive in enumerate(self.diagram.alive):
             found.setdefault(self.rules(alive), end)
         return found
-
-    @cached_property
-    def ever(self) -> int:
-        """The rules that hold in some situation on some day."""
-        total = 0
-        for rules in self.together:
-            total |= rules
-        return total
 
     def rules(self, terms: int) -> int:
         """The rules that own the terms."""

@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from bench.generate import make_rules, write_rules
+from exoreg.engine.diagram import LEVELS, NONE, Diagram
 from exoreg.engine.outcome import conclude
+from exoreg.law.load import load
 from exoreg.law.rulebase import RuleBase
-from exoreg.lint.answers import RegionAnswers, bearing
+from exoreg.lint.answers import Answered, RegionAnswers, bearing
 from exoreg.lint.checks import IDS, load_check
 from exoreg.lint.context import satisfiable
 from exoreg.lint.finding import Severity
@@ -101,11 +104,48 @@ def test_masks_answer_as_the_engine_does(base: RuleBase) -> None:
             assert set(answers.ids(answer.cautions)) == cautious & set(outcome.cautions)
 
 
+def _ends_reached_together(one: Diagram, other: Diagram) -> set[tuple[int, int]]:
+    """What is alive at the two ends that a situation reaches, for every situation."""
+    level = {(one.root, other.root)}
+    for _ in LEVELS:
+        level = {
+            pair
+            for left, right in level
+            for pair in zip(one.nodes[left], other.nodes[right], strict=True)
+            if pair != (NONE, NONE)
+        }
+    return {(one.alive[left], other.alive[right]) for left, right in level}
+
+
+@pytest.mark.parametrize("made", [False, True], ids=["shipped", "made"])
+def test_what_no_answer_turns_on_is_left_out_and_nothing_else(
+    base: RuleBase, tmp_path: Path, made: bool
+) -> None:
+    """The smaller diagram of the checks gives every situation the answer and reasons of the whole one, and says
+    rightly for each rule whether the answer would change without it."""
+    kept = bearing(load([write_rules(tmp_path / "rules", make_rules(40))]) if made else base)
+    answers = RegionAnswers(kept, "US")
+    whole = Diagram(answers.compiled, answers.vocabulary)
+    assert len(answers.diagram.alive) < len(whole.alive) or not made
+
+    def judge(rules: int) -> tuple[Answered, int, int]:
+        judged = answers.judge(rules)
+        return answers.answer(judged.effective), answers.grounds(judged.effective), judged.overrides
+
+    for few, many in _ends_reached_together(answers.diagram, whole):
+        some, all_ = answers.rules(few), answers.rules(many)
+        assert judge(some) == judge(all_)
+        for bit in answers.ids(all_, lambda row: answers.bit[row.id]):
+            without = judge(some & ~bit)[0] == judge(some)[0]
+            assert without == (judge(all_ ^ bit)[0] == judge(all_)[0])
+
+
 def test_what_can_hold_is_what_is_alive_somewhere(base: RuleBase) -> None:
     """A condition that the checks call possible is met by some situation of the compiled region, and no other is."""
     kept = bearing(base)
     answers = RegionAnswers(kept, "UK")
-    alive = set(answers.ids(answers.ever))
+    whole = Diagram(answers.compiled, kept.vocabulary)
+    alive = {id for terms in whole.alive for id in answers.ids(answers.rules(terms))}
 
     for rule in kept.rules_of("UK"):
         if not rule.authorised:
