@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
 
 from exoreg.engine.asked import GapError, summary
 from exoreg.engine.compile import Term, conjunctions
@@ -29,6 +30,9 @@ from exoreg.lint.cases import differences, takes_part
 from exoreg.lint.checks import IDS
 from exoreg.lint.exercise import Exercise, InMemory
 from exoreg.lint.finding import Seen
+
+if TYPE_CHECKING:
+    from exoreg.offer.lexicon_files import ReadLexicon
 
 BREAKING = ("syntax", "shape", "unknown-word", "override-circle", "set-too-wide")
 """Problems after which part of the rule base is missing or means nothing."""
@@ -261,6 +265,14 @@ class Context:
         return Determination(
             exercise.product, exercise.region, exercise.day, status, supply, found.confidence, found, decides
         )
+
+    @cached_property
+    def lexicons(self) -> list[ReadLexicon]:
+        """The lexicons that the folders bring, read."""
+        from exoreg.offer.lexicon import lexicon_dir
+        from exoreg.offer.lexicon_files import read_lexicon
+
+        return [read_lexicon(place) for place in map(lexicon_dir, self.folders) if place.is_dir()]
 
     def found(self, check: str) -> Iterator[Seen]:
         """What the loader found under the id of a check."""

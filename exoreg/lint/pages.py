@@ -34,11 +34,11 @@ def page(id: str, examples: Path) -> str:
 def _snippets(folder: Path) -> list[str]:
     """Each file of a folder as a snippet; the words and regions of an example are too long to be told in full."""
     parts = []
-    for file in sorted(folder.iterdir()):
+    for file in sorted(path for path in folder.rglob("*") if path.is_file()):
         text = harmless(file.read_text(encoding="utf-8")).rstrip()
         if file.name == "vocabulary.yaml":
             text = _differing(text, (folder.parent.parent / "base" / file.name).read_text(encoding="utf-8"))
-        parts.append(f"`{file.name}`\n\n```yaml\n{text}\n```")
+        parts.append(f"`{file.relative_to(folder).as_posix()}`\n\n```yaml\n{text}\n```")
     return parts
 
 

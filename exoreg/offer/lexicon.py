@@ -129,20 +129,6 @@ class Lexicon:
         return tuple(name for bit, name in enumerate(self.classes) if mask >> bit & 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One entry as written: what ``explain`` and the checks show of it."""
-
-    id: str
-    kind: str
-    says: str
-    sources: tuple[str, ...]
-    example: tuple[str, ...]
-    counter: tuple[str, ...]
-    language: str
-    data: dict[str, Any] = field(repr=False, default_factory=dict)
-
-
 def _layer(plain: Mapping[str, Any]) -> Layer:
     return Layer(
         {word: _info(info) for word, info in plain["singles"].items()},
@@ -179,9 +165,13 @@ def lexicon_dir(rules_dir: Path | str | None = None) -> Path:
 
 @cache
 def _load(folder: Path) -> dict[str, Lexicon]:
-    from exoreg.offer.lexicon_files import compile_folder
+    from exoreg.law.places import RuleBaseError
+    from exoreg.offer.lexicon_files import read_lexicon
 
-    return compile_folder(folder)
+    read = read_lexicon(folder)
+    if read.problems:
+        raise RuleBaseError(read.problems)
+    return read.lexicons
 
 
 BUILT_IN = Path(__file__).resolve().parent.parent / "_lexicon.json"

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
-from exoreg.law.places import Place, Problem
+from exoreg.law.places import Problem
 from exoreg.offer.hits import finder
-from exoreg.offer.lexicon import Entry, Lexicon, lexicon_dir, load
-from exoreg.offer.lexicon_files import read_entries
+from exoreg.offer.lexicon import Lexicon
+from exoreg.offer.lexicon_files import Entry, ReadLexicon
 from exoreg.offer.reading import Reading
 from exoreg.offer.scan import Scanner
 from exoreg.offer.text import normalise
@@ -44,30 +43,28 @@ def _structural(lexicon: Lexicon, entry: Entry) -> bool:
     return not any(used >> lexicon.classes.index(name) & 1 for name in names)
 
 
-def check_examples(rules_dir: Path | str | None = None) -> Iterator[tuple[Entry, Problem]]:
-    """Every entry whose example is not read by it, or whose counter-example is.
+def check_examples(lexicon: ReadLexicon) -> Iterator[Problem]:
+    """Every example that its entry does not read, and every counter-example that it does.
 
-    Raises:
-        RuleBaseError: the lexicon cannot be loaded.
+    Languages whose files are not right are passed over.
     """
-    folder = lexicon_dir(rules_dir)
-    lexicons = load(rules_dir)
-    scanner = Scanner(lexicons)
-    finders = {language: finder(lexicon) for language, lexicon in lexicons.items()}
-    entries, _ = read_entries(folder)
-    for entry in entries:
-        structural = _structural(lexicons[entry.language], entry)
-        place = Place(str(folder / entry.language))
-        for wanted, texts in ((True, entry.example), (False, entry.counter)):
-            for text in texts:
-                if structural:
-                    plain = normalise(text)
-                    hits = finders[entry.language](plain.text, plain.lower, 0, len(plain.text))
-                    found = any(entry.id in hit[5] for hit in hits)
-                else:
-                    found = takes_part(
-                        scanner.scan(text, every=True), entry.id, str(entry.data.get("label") or "")
-                    )
-                if found != wanted:
-                    what = "example is not" if wanted else "counter-example is"
-                    yield entry, Problem(place, f"`{entry.id}`: the {what} read by it: {text!r}")
+    scanner = Scanner(lexicon.lexicons)
+    finders = {language: finder(compiled) for language, compiled in lexicon.lexicons.items()}
+    for entry in lexicon.entries:
+        if entry.language not in finders:
+            continue
+        structural = _structural(lexicon.lexicons[entry.language], entry)
+        for key, wanted, text in (
+            *(("example", True, text) for text in entry.texts("example")),
+            *(("counter", False, text) for text in entry.texts("counter")),
+        ):
+            if structural:
+                plain = normalise(text)
+                hits = finders[entry.language](plain.text, plain.lower, 0, len(plain.text))
+                found = any(entry.id in hit[5] for hit in hits)
+            else:
+                label = str(entry.data.get("label") or "")
+                found = takes_part(scanner.scan(text, every=True), entry.id, label)
+            if found != wanted:
+                what = "example is not" if wanted else "counter-example is"
+                yield Problem(entry.place(key), f"the {what} read by `{entry.id}`: {text!r}")

@@ -6,12 +6,13 @@ Nothing here is needed once a compiled lexicon is at hand.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from exoreg.law.places import Place, Problem, RuleBaseError
+from exoreg.law.places import Place, Problem
 from exoreg.law.reading import Document, read_yaml
-from exoreg.offer.lexicon import LABELS, LANGUAGES, MODALITIES, REACHES, Entry, Lexicon
+from exoreg.offer.lexicon import LABELS, LANGUAGES, MODALITIES, REACHES, Lexicon
 from exoreg.offer.lexicon_compile import MAX_VARIANTS, TOKEN, Compiler, texts, variants
 
 _FACTS = ("source", "donor", "form", "use", "setting", "evidence")
@@ -48,6 +49,45 @@ _GRAMMAR_KEYS = {
 _NAME = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*\Z")
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry as written, and where."""
+
+    language: str
+    data: dict[str, Any] = field(repr=False)
+    document: Document = field(repr=False)
+    index: int
+
+    @property
+    def id(self) -> str:
+        """Its id; empty where it is missing."""
+        return str(self.data.get("id", ""))
+
+    @property
+    def kind(self) -> Any:
+        """Its kind, as written."""
+        return self.data.get("kind")
+
+    def texts(self, key: str) -> list[str]:
+        """The text or texts under a key."""
+        return texts(self.data.get(key))
+
+    def place(self, *path: str | int) -> Place:
+        """Where the entry stands, or what is at a path below it."""
+        return self.document.place((self.index, *path))
+
+
+class ReadLexicon(NamedTuple):
+    """What was read below a lexicon's folder.
+
+    ``entries`` are those whose shape is right; ``lexicons`` are compiled, by language, where nothing in it is wrong.
+    """
+
+    lexicons: dict[str, Lexicon]
+    entries: list[Entry]
+    problems: list[Problem]
+
+
 class _Reader:
     """Collects the entries and problems of one language's folder."""
 
@@ -56,7 +96,7 @@ class _Reader:
         self.problems: list[Problem] = []
         self.grammar: dict[str, Any] = {}
         self.sources: set[str] = set()
-        self.entries: list[tuple[dict[str, Any], Document, int]] = []
+        self.entries: list[Entry] = []
         self.read()
 
     def read(self) -> None:
@@ -74,7 +114,7 @@ class _Reader:
             else:
                 for index, entry in enumerate(document.data):
                     if isinstance(entry, dict):
-                        self.entries.append((entry, document, index))
+                        self.entries.append(Entry(self.language, entry, document, index))
                     else:
                         self.complain(document, (index,), "expected an entry with `id` and `kind`")
         if not self.grammar and not self.problems:
@@ -106,26 +146,25 @@ class _Reader:
             else:
                 self.sources.add(str(row["id"]))
 
-    def checked(self) -> list[dict[str, Any]]:
+    def checked(self) -> list[Entry]:
         """The entries whose shape is right."""
-        good: list[dict[str, Any]] = []
+        good: list[Entry] = []
         seen: set[str] = set()
-        for entry, document, index in self.entries:
+        for entry in self.entries:
             before = len(self.problems)
-            self.check(entry, document, index, seen)
+            self.check(entry, seen)
             if len(self.problems) == before:
                 good.append(entry)
         return good
 
-    def check(self, entry: dict[str, Any], document: Document, index: int, seen: set[str]) -> None:
+    def check(self, read: Entry, seen: set[str]) -> None:
         def wrong(key: str, message: str, help: str = "") -> None:
-            self.complain(document, (index, key), message, help)
+            self.problems.append(Problem(read.place(key), message, help))
 
-        kind = entry.get("kind")
+        entry, kind, name = read.data, read.kind, read.id
         if kind not in _KEYS:
             wrong("kind", f"unknown kind `{kind}`", _allowed(_KEYS))
             return
-        name = str(entry.get("id", ""))
         if not _NAME.match(name) or not name.startswith(f"{self.language}."):
             wrong("id", f"`{name}` is not an id like `{self.language}.{kind}.name` in lower case")
         if name in seen:
@@ -183,55 +222,25 @@ def _allowed(names: Any) -> str:
     return "allowed: " + ", ".join(sorted(names))
 
 
-def read_entries(folder: Path) -> tuple[list[Entry], list[Problem]]:
-    """All entries below the lexicon's folder as written, and everything wrong with the files."""
-    entries: list[Entry] = []
-    problems: list[Problem] = []
-    for language in LANGUAGES:
-        if not (folder / language).is_dir():
-            continue
-        reader = _Reader(folder / language, language)
-        for entry in reader.checked():
-            entries.append(
-                Entry(
-                    id=entry["id"],
-                    kind=entry["kind"],
-                    says=str(entry.get("says") or ""),
-                    sources=tuple(texts(entry["sources"])),
-                    example=tuple(texts(entry["example"])),
-                    counter=tuple(texts(entry["counter"])),
-                    language=language,
-                    data=entry,
-                )
-            )
-        problems += reader.problems
-    return entries, problems
-
-
-def compile_folder(folder: Path) -> dict[str, Lexicon]:
-    """The lexicons below ``folder`` by language.
-
-    Raises:
-        RuleBaseError: any file breaks the format.
-    """
-    lexicons: dict[str, Lexicon] = {}
-    problems: list[Problem] = []
+def read_lexicon(folder: Path) -> ReadLexicon:
+    """Everything below a lexicon's folder, read and compiled as far as it is right."""
+    found = ReadLexicon({}, [], [])
     for language in LANGUAGES:
         if not (folder / language).is_dir():
             continue
         reader = _Reader(folder / language, language)
         entries = reader.checked()
-        problems += reader.problems
+        found.entries.extend(entries)
+        found.problems.extend(reader.problems)
         if reader.problems:
             continue
-        compiler = Compiler(reader.grammar, entries)
-        lexicons[language] = compiler.compile()
-        places = {entry["id"]: document.place((index,)) for entry, document, index in reader.entries}
+        compiler = Compiler(reader.grammar, [entry.data for entry in entries])
+        lexicon = compiler.compile()
+        places = {entry.id: entry.place() for entry in entries}
         grammar = Place(str(folder / language / "grammar.yaml"))
-        problems += [
-            Problem(places.get(name, grammar), f"no words have the class `{unknown}`")
-            for name, unknown in dict.fromkeys(compiler.unknown)
-        ]
-    if problems:
-        raise RuleBaseError(problems)
-    return lexicons
+        for name, unknown in dict.fromkeys(compiler.unknown):
+            place = places.get(name, grammar)
+            found.problems.append(Problem(place, f"no words have the class `{unknown}`"))
+        if not compiler.unknown:
+            found.lexicons[language] = lexicon
+    return found

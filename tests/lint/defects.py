@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from exoreg.law.folders import shipped_rules
 from exoreg.law.load import LISTS
 from exoreg.law.reading import read_yaml
+from tests.lint.harness import HERE
 
 Item = dict[str, Any]
 FUTURE = "2099-01-01"
@@ -375,6 +376,32 @@ def failing_case(draw: Draw, copy: Copy) -> None:
     rule = draw.rule(copy, lambda rule: any(case["expect"].get("status") for case in rule["cases"]))
     case = draw([case for case in rule["cases"] if case["expect"].get("status")])
     case["expect"]["status"] = "cosmetic" if case["expect"]["status"] != "cosmetic" else "drug"
+
+
+def entry(draw: Draw, copy: Copy, change: Callable[[Item], None]) -> None:
+    """A small lexicon with one entry changed."""
+    shutil.copytree(HERE / "lexicon-example" / "holds" / "lexicon", copy.folder / "lexicon")
+    file = copy.folder / "lexicon/en/claims.yaml"
+    document, _ = read_yaml(file)
+    assert document is not None
+    change(draw(document.data))
+    copy.files[file] = document.data
+
+
+def lexicon_shape(draw: Draw, copy: Copy) -> None:
+    """A key gone, or a source misspelt."""
+    entry(
+        draw,
+        copy,
+        lambda item: item.update(draw([{"counter": []}, {"sources": ["zz-words"]}, {"kind": "x"}])),
+    )
+
+
+def lexicon_example(draw: Draw, copy: Copy) -> None:
+    """An example that the entry does not read."""
+    entry(
+        draw, copy, lambda item: item.update(draw([{"example": "Nothing."}, {"counter": "It heals eczema."}]))
+    )
 
 
 def stale_suppression(draw: Draw, copy: Copy) -> None:

@@ -15,8 +15,8 @@ BASE = HERE / "base"
 DAY = date(2026, 11, 22)
 
 EXPECT = re.compile(r"^# expect: (\d+):(\d+) (\S+)$", re.MULTILINE)
-WHOLE = ("vocabulary.yaml", "rulebase.yaml")
-"""Files that take the place of those of the made-up country; all others lie over it."""
+WHOLE = ("vocabulary.yaml", "rulebase.yaml", "lexicon")
+"""Files and folders that become part of the made-up country itself; all others lie over it."""
 
 
 def folders(overlay: Path, scratch: Path) -> list[Path]:
@@ -26,7 +26,11 @@ def folders(overlay: Path, scratch: Path) -> list[Path]:
     over = scratch / "over"
     over.mkdir()
     for file in sorted(overlay.iterdir()):
-        shutil.copy(file, below if file.name in WHOLE else over)
+        to = (below if file.name in WHOLE else over) / file.name
+        if file.is_dir():
+            shutil.copytree(file, to)
+        else:
+            shutil.copy(file, to)
     return [below, over] if any(over.iterdir()) else [below]
 
 
@@ -40,7 +44,7 @@ def expected(overlay: Path) -> set[tuple[str, int, int, str]]:
     """What the files of an example say that is found in them: file, line, column and check."""
     return {
         (file.name, int(line), int(column), check)
-        for file in overlay.iterdir()
+        for file in overlay.rglob("*.yaml")
         for line, column, check in EXPECT.findall(file.read_text(encoding="utf-8"))
     }
 

@@ -9,7 +9,6 @@ import pytest
 import yaml
 
 from exoreg.offer.lexicon import LANGUAGES, Lexicon, load
-from exoreg.offer.lexicon_check import check_examples
 from exoreg.offer.scan import label_of, scan
 
 OFFERS = Path(__file__).parents[2] / "evaluation/offers"
@@ -217,11 +216,6 @@ def test_offers(path: Path) -> None:
         assert not [claim for claim in counting if claim.start < start + len(words) and claim.end > start], (
             words
         )
-
-
-def test_examples_hold() -> None:
-    """Every English entry of the lexicon reads its example and leaves its counter-example alone."""
-    assert [problem.message for entry, problem in check_examples() if entry.language == "en"] == []
 
 
 @pytest.mark.parametrize(

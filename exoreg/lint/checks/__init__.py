@@ -49,6 +49,8 @@ IDS = (
     "missing-case",
     "idle-case",
     "failing-case",
+    "lexicon-shape",
+    "lexicon-example",
     "stale-suppression",
 )
 """Every check, in the order in which they run; an id is never reused."""
