@@ -95,7 +95,7 @@ def texts(base: RuleBase, root: str) -> dict[str, dict[str, Any]]:
 
     return {
         "rule": {id: _dump(item, "cases", "ignore") for id, item in base.rules.items() if within(item)},
-        "instrument": {id: _dump(item) for id, item in base.instruments.items() if within(item)},
+        "instrument": {id: _dump(item, "ignore") for id, item in base.instruments.items() if within(item)},
         "condition": {id: _dump(item) for id, item in base.conditions.items() if within(item)},
         "answer": {
             f"{argument}/{region}": _dump(item)

@@ -79,6 +79,14 @@ class Verified(Model):
     note: Text | None = Field(None, description="What exactly was seen, and what was not.")
 
 
+class Suppression(Model):
+    """A finding of `rules lint` that is known and accepted, for a reason and for a time."""
+
+    check: Id = Field(description="The id of the check.")
+    reason: Text = Field(description="Why it is accepted.")
+    until: date = Field(description="The last day on which it is accepted.")
+
+
 class Instrument(Model):
     """One legal source with a pinpoint."""
 
@@ -93,6 +101,7 @@ class Instrument(Model):
     in_force: Period = Field(ALWAYS, description="The days in force, both included.")
     regulator: Text = Field(description="Who applies it.")
     verified: Verified = Field(description="How and when it was checked.")
+    ignore: tuple[Suppression, ...] = Field((), description="Findings that are known and accepted here.")
 
 
 class Citation(Model):
@@ -240,14 +249,6 @@ class Rule(Model):
     )
     cases: tuple[Case, ...] = Field((), description="Products that this rule decides.")
     ignore: tuple[Suppression, ...] = Field((), description="Findings that are known and accepted here.")
-
-
-class Suppression(Model):
-    """A finding of `rules lint` that is known and accepted, for a reason and for a time."""
-
-    check: Id = Field(description="The id of the check.")
-    reason: Text = Field(description="Why it is accepted.")
-    until: date = Field(description="The last day on which it is accepted.")
 
 
 class Condition(Model):

@@ -19,7 +19,7 @@ from exoreg.facts.product import Product, ProductError
 from exoreg.facts.vocabulary import Vocabulary, WordError
 from exoreg.law.folders import resolve_folders, rule_files
 from exoreg.law.load import LISTS, try_load
-from exoreg.law.models import Case, Rule, When
+from exoreg.law.models import Case, Rule, Suppression, When
 from exoreg.law.places import Place, Problem, RuleBaseError
 from exoreg.law.reading import Document
 from exoreg.law.references import check_references
@@ -96,8 +96,8 @@ class Context:
     """A rule base under the eyes of the checks.
 
     ``problems`` are what the loader found; ``day`` is the day on which reviews and suppressions are judged.
-    ``known`` are the ids of all checks, ``ran`` those that have run, and ``used`` the suppressions, by rule and
-    number, that held a finding back.
+    ``known`` are the ids of all checks, ``ran`` those that have run, and ``used`` the suppressions, by kind and id of
+    the item and number, that held a finding back.
     """
 
     def __init__(self, folders: Sequence[Path], day: date) -> None:
@@ -110,7 +110,7 @@ class Context:
         self.day = day
         self.known = IDS
         self.ran: set[str] = set()
-        self.used: set[tuple[str, int]] = set()
+        self.used: set[tuple[str, str, int]] = set()
         self.files = [path for folder in self.folders for path in rule_files(folder)]
         self.whole, self.problems = try_load(folders)
         if self.whole is not None and self.problems:
@@ -273,6 +273,18 @@ class Context:
         from exoreg.offer.lexicon_files import read_lexicon
 
         return [read_lexicon(place) for place in map(lexicon_dir, self.folders) if place.is_dir()]
+
+    @cached_property
+    def suppressions(self) -> list[tuple[str, str, int, Suppression]]:
+        """Every suppression, with the kind and id of the item that it stands at, and its number there."""
+        if self.whole is None:
+            return []
+        return [
+            (kind, id, number, suppression)
+            for kind, items in (("rule", self.whole.rules), ("instrument", self.whole.instruments))
+            for id, item in items.items()
+            for number, suppression in enumerate(item.ignore)
+        ]
 
     def found(self, check: str) -> Iterator[Seen]:
         """What the loader found under the id of a check."""

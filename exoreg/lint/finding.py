@@ -28,14 +28,15 @@ SEVERITY_RANK = {severity: rank for rank, severity in enumerate(Severity)}
 class Seen(NamedTuple):
     """What a check saw at one place.
 
-    ``remedy`` is what to do here, when the check can say more than its page does. ``rule`` is the rule that the
-    finding is about: it may be suppressed there.
+    ``remedy`` is what to do here, when the check can say more than its page does. ``rule`` or ``instrument`` is what
+    the finding is about: it may be suppressed there.
     """
 
     place: Place
     message: str
     remedy: str = ""
     rule: str | None = None
+    instrument: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

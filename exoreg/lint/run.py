@@ -96,12 +96,13 @@ def named(file: str) -> str:
 
 
 def _suppression(context: Context, check: str, seen: Seen) -> Suppression | None:
-    """The suppression of a finding on the rule that it is about, if one is still good; it then counts as used."""
-    if seen.rule is None or context.whole is None or check == "stale-suppression":
+    """The suppression of a finding on what it is about, if one is still good; it then counts as used."""
+    if check == "stale-suppression":
         return None
-    for number, suppression in enumerate(context.whole.rules[seen.rule].ignore):
-        if suppression.check == check and suppression.until >= context.day:
-            context.used.add((seen.rule, number))
+    about = {("rule", seen.rule), ("instrument", seen.instrument)}
+    for kind, id, number, suppression in context.suppressions:
+        if (kind, id) in about and suppression.check == check and suppression.until >= context.day:
+            context.used.add((kind, id, number))
             return suppression
     return None
 

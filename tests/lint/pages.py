@@ -18,7 +18,7 @@ Each check has an id, a page here and an example that fails on it; the pages are
 rule base of a small made-up country, `tests/lint/base`, in which nothing is wrong.
 
 An **error** makes a rule base wrong or unfit to judge; a **warning** is very likely a mistake; a **note** is worth a
-look. A finding about a rule can be accepted in the rule itself, with a reason and a last day:
+look. A finding about a rule or an instrument can be accepted there, with a reason and a last day:
 
 ```yaml
   ignore:

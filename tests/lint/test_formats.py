@@ -183,7 +183,7 @@ def test_a_suppression_is_counted_and_can_be_lifted() -> None:
     quiet, loud = lint("lint", *folders), lint("lint", *folders, "--no-ignore")
 
     assert (quiet.exit_code, loud.exit_code) == (Exit.DONE, Exit.FINDINGS)
-    assert "; 1 suppressed" in quiet.stderr
+    assert "; 2 suppressed" in quiet.stderr
     assert "uncited-law" in loud.stdout
     assert "suppressed" not in loud.stderr
 

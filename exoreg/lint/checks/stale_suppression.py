@@ -1,4 +1,4 @@
-"""Finds suppressions (`ignore` on a rule) that are past their day, name no check, or hold nothing back.
+"""Finds suppressions (`ignore` on a rule or instrument) that are past their day, name no check, or hold nothing back.
 
 Why it matters: an exception that outlives its reason hides the next mistake.
 
@@ -22,14 +22,14 @@ NEEDS = "items"
 
 def check(context: Context) -> Iterator[Seen]:
     """Suppressions that do nothing any more; runs after all other checks."""
-    for id, rule in context.base.rules.items():
-        for number, suppression in enumerate(rule.ignore):
-            name = suppression.check
-            place = context.base.place("rule", id, "ignore", number, "check")
-            if name not in context.known:
-                yield Seen(place, f"no check has the id `{name}`", nearest(name, context.known), id)
-            elif suppression.until < context.day:
-                place = context.base.place("rule", id, "ignore", number, "until")
-                yield Seen(place, f"the suppression of `{name}` ended on {suppression.until}", rule=id)
-            elif name in context.ran and (id, number) not in context.used:
-                yield Seen(place, f"the suppression of `{name}` holds nothing back", rule=id)
+    for kind, id, number, suppression in context.suppressions:
+        name = suppression.check
+        if name not in context.known:
+            key, message, help = "check", f"no check has the id `{name}`", nearest(name, context.known)
+        elif suppression.until < context.day:
+            key, message, help = "until", f"the suppression of `{name}` ended on {suppression.until}", ""
+        elif name in context.ran and (kind, id, number) not in context.used:
+            key, message, help = "check", f"the suppression of `{name}` holds nothing back", ""
+        else:
+            continue
+        yield Seen(context.base.place(kind, id, "ignore", number, key), message, help, **{kind: id})

@@ -27,11 +27,11 @@ def check(context: Context) -> Iterator[Seen]:
     sources = [("instrument", id, item.verified) for id, item in base.instruments.items()]
     sources += [("statement", id, item.verified) for id, item in base.statements.items()]
     for kind, id, verified in sources:
+        about = {"instrument": id} if kind == "instrument" else {}
         if verified.how == "seen" and not verified.at:
             place = base.place(kind, id, "verified", "how")
-            yield Seen(place, f"{kind} `{id}` was read, and no page is named")
+            yield Seen(place, f"{kind} `{id}` was read, and no page is named", **about)
         if verified.on > context.day:
             place = base.place(kind, id, "verified", "on")
-            yield Seen(
-                place, f"{kind} `{id}` was checked on {verified.on}, which is yet to come", "correct the day"
-            )
+            message = f"{kind} `{id}` was checked on {verified.on}, which is yet to come"
+            yield Seen(place, message, "correct the day", **about)

@@ -32,4 +32,6 @@ def check(context: Context) -> Iterator[Seen]:
     cited = {citation.id for citations in citing for citation in citations}
     for id in base.instruments:
         if id not in cited:
-            yield Seen(base.place("instrument", id, "id"), f"instrument `{id}` is cited nowhere")
+            yield Seen(
+                base.place("instrument", id, "id"), f"instrument `{id}` is cited nowhere", instrument=id
+            )
