@@ -298,6 +298,8 @@ def _edges(wanted: str, lower: str, start: int, behind: int) -> bool:
     """Whether a word that begins at ``start`` and ends before the next kept character has the edges it needs."""
     if not wanted:
         return True
+    if wanted == "end":
+        return not lower[behind : behind + 1].isalnum()
     script = _script(lower[start])
     if start > 0 and script and _script(lower[start - 1]) == script:
         return False

@@ -20,10 +20,10 @@ def facts(text: str, fact: str) -> set[str]:
     return {span.value for span in scan(text).facts if span.fact == fact and not span.negated}
 
 
-def rows(split: str) -> list[dict[str, Any]]:
-    """The labelled lines of one half."""
+def rows() -> list[dict[str, Any]]:
+    """The labelled lines."""
     lines = (ROOT / "evaluation/claims/ja.jsonl").read_text(encoding="utf-8").splitlines()
-    return [row for row in map(json.loads, lines) if row["split"] == split]
+    return [json.loads(line) for line in lines]
 
 
 @pytest.mark.parametrize(
@@ -163,14 +163,13 @@ def check_offer(text: str, reading: Reading, wanted: dict[str, Any]) -> None:
         assert not [c for c in counting if c.start < start + len(words) and start < c.end], words
 
 
-@pytest.mark.parametrize("split", ["develop", "held-out"])
-def test_accuracy_does_not_fall(split: str) -> None:
+def test_accuracy_does_not_fall() -> None:
     """Figures on the labelled lines stay where they are."""
-    labelled = rows(split)
+    labelled = rows()
     read = [(row, label_of(row["text"])) for row in labelled]
     right = sum(label in (row["label"], row.get("alt")) for row, label in read)
     hits = sum(row["label"] in DRUG_SIDE and label in DRUG_SIDE for row, label in read)
     said = sum(label in DRUG_SIDE for _, label in read)
     true = sum(row["label"] in DRUG_SIDE for row in labelled)
-    assert right / len(read) >= 0.88
-    assert 2 * hits / (said + true) >= 0.88
+    assert right / len(read) >= 0.95
+    assert 2 * hits / (said + true) >= 0.93
