@@ -1,4 +1,4 @@
-"""The same 100,000 products through `check`'s own functions, Arrow, DuckDB, Polars, Spark and exported SQL."""
+"""The same 100,000 products through `check`'s own functions, Arrow, DuckDB, Polars, Spark, Dask and Ray Data."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ANSWER = ["region", "status", "supply", "confidence", "decides", "rules"]
 def main() -> None:
     """Prints the table."""
     rows = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
-    about("exoreg", "pyarrow", "duckdb", "polars", "pyspark")
+    about("exoreg", "pyarrow", "duckdb", "polars", "pyspark", "dask", "ray")
     base = open_base()
     # Every tenth product is known in part only.
     table = make_catalogue(rows, words=base.vocabulary).drop_columns(["name"])
@@ -50,7 +50,11 @@ def main() -> None:
     from exoreg.batch.polars import decide_frame
 
     found.append(("Polars", same(decide_frame(pl.from_arrow(table), REGIONS, DAY, base).to_arrow(), wanted)))
-    found.append(("Spark", spark(table, wanted)))
+    found += [
+        ("Spark", spark(table, wanted)),
+        ("Dask", dask(table, wanted)),
+        ("Ray Data", ray(table, wanted)),
+    ]
     show(f"{rows:,} products in {len(REGIONS)} regions", ("engine", "answers of `check`"), found)
 
 
@@ -95,6 +99,35 @@ def spark(table: pa.Table, wanted: list[tuple[str | None, ...]]) -> str:
         return same(pa.Table.from_pandas(answers), wanted)
     finally:
         session.stop()
+
+
+def dask(table: pa.Table, wanted: list[tuple[str | None, ...]]) -> str:
+    """The same through the recipe for Dask."""
+    try:
+        import dask.dataframe as frames
+    except ImportError:
+        return "not run: not installed"
+    frame = frames.from_pandas(table.to_pandas(), npartitions=4)
+    parts = frame.map_partitions(
+        lambda part: decide(pa.Table.from_pandas(part, preserve_index=False), REGIONS, DAY).to_pandas()
+    )
+    return same(pa.Table.from_pandas(parts.compute()), wanted)
+
+
+def ray(table: pa.Table, wanted: list[tuple[str | None, ...]]) -> str:
+    """The same through the recipe for Ray Data."""
+    try:
+        import ray as engine
+    except ImportError:
+        return "not run: not installed"
+    engine.init(num_cpus=2, logging_level="ERROR", include_dashboard=False)
+    try:
+        rows = engine.data.from_arrow(table).repartition(4)
+        answers = rows.map_batches(lambda part: decide(part, REGIONS, DAY), batch_format="pyarrow")
+        parts = engine.get(answers.to_arrow_refs())
+        return same(pa.concat_tables(parts, promote_options="permissive"), wanted)
+    finally:
+        engine.shutdown()
 
 
 if __name__ == "__main__":
