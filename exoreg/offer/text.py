@@ -3,7 +3,7 @@
 Folded are: compatibility forms (NFKC: full-width letters, ligatures), invisible and control characters, terminal
 sequences (colours vanish, movements become a space), look-alike letters inside Latin words, HTML entities,
 typographic quotes and hyphens, and words broken by a hyphen at a line's end.
-One pass over the unusual characters; plain ASCII passes through untouched.
+One pass over the unusual characters; what stands between them passes through untouched.
 """
 
 from __future__ import annotations
@@ -44,11 +44,20 @@ _TERMINAL = (
     r"|\x1b[\]PX^_][^\x07\x1b]{0,2048}(?:\x07|\x1b\\)"
     r"|\x1b[ -/]{0,8}[0-~]"
 )
-# What may need folding: control, entities, hyphen at a line's end, and every run of characters beyond ASCII.
+# Quotes, primes and dashes, which are replaced wherever they stand.
+_QUOTES = tuple((char, plain) for char, plain in _PLAIN.items() if plain in "'\"\u2013" and char != plain)
+# Letters and marks that are their own normal form and join nothing before them.
+_STEADY = (
+    "\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff\u2013\u2022\u3001-\u3003\u3007-\u3011\u3041-\u3096\u30a1-\u30fe"
+    "\u4e00-\u9fff\uac00-\ud7a3"
+)
+# What may need folding begins with one of these characters.
+_ODD = re.compile(rf"[{_CONTROL}\v\f\r&\-]|[^\x00-\x7f{_STEADY}]")
 _UNUSUAL = re.compile(
     rf"{_TERMINAL}|[{_CONTROL}]+|"
     r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});"
-    r"|(?<=[a-z])-[ \t]{0,8}\r?\n[ \t]{0,8}(?=[a-z])|\r\n?|[\v\f`]|[A-Za-z]?[^\x00-\x7f]+"
+    r"|(?<=[a-z])-[ \t]{0,8}\r?\n[ \t]{0,8}(?=[a-z])|\r\n?|[\v\f]"
+    rf"|[^\x00-\x7f{_STEADY}]+"
 )
 _MIXED_WORD = re.compile(rf"[{_LATIN}{_FOREIGN}]{{2,64}}")
 _LOOKALIKES = re.compile(f"[{_FOREIGN}]")
@@ -74,11 +83,13 @@ class Normalised:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The offsets in the original of ``text[start:end]``; an empty stretch stays empty."""
+        if len(self.starts) == 1:  # nothing was folded
+            return start, max(start, end)
         first = bisect_right(self.starts, start) - 1
         begin = self.origins[first] + (start - self.starts[first] if self.steady[first] else 0)
         if end <= start:
             return begin, begin
-        last = bisect_right(self.starts, end - 1) - 1
+        last = bisect_right(self.starts, end - 1, first) - 1
         finish = self.origins[last] + end - self.starts[last] if self.steady[last] else self.ends[last]
         return begin, finish
 
@@ -106,16 +117,29 @@ def normalise(original: str) -> Normalised:
         pieces.append(piece)
         at += len(piece)
 
-    for match in _UNUSUAL.finditer(original):
-        begin, finish = match.span()
+    plain = original.replace("`", "'")
+    if not original.isascii():
+        for mark, simple in _QUOTES:
+            plain = plain.replace(mark, simple)
+    odd = _ODD.search(plain)
+    while odd:
+        begin = odd.start()
+        match = _UNUSUAL.match(original, begin)
+        if match is None:
+            odd = _ODD.search(plain, begin + 1)
+            continue
+        if begin > done and _continues(original[begin]) and original[begin - 1].isalpha():
+            begin -= 1  # a mark that joins the letter before it
         if begin > done:
-            add(original[done:begin], done, begin)
-        for piece, first, last in _fold(match.group(), begin):
+            add(plain[done:begin], done, begin)
+        finish = match.end()
+        for piece, first, last in _fold(original[begin:finish], begin):
             if piece:
                 add(piece, first, last)
         done = finish
-    if done < len(original):
-        add(original[done:], done, len(original))
+        odd = _ODD.search(plain, done)
+    if done < len(plain):
+        add(plain[done:], done, len(plain))
     text = "".join(pieces)
     if _LOOKALIKES.search(text):
         text = _MIXED_WORD.sub(_unmask, text)
