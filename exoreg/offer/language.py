@@ -38,18 +38,21 @@ _SHARED = frozenset(_BORROWED.split())
 _OTHERS = {
     language: frozenset(words.split()) - _SHARED for language, words in _WORDS_OF.items() if language != "en"
 }
+_OTHER_WORDS = frozenset().union(*_OTHERS.values())
 _ALL_OTHERS = {language: frozenset(_WORDS_OF[language].split()) for language in _OTHERS}
 _ENGLISH = frozenset(_WORDS_OF["en"].split())
-_PLAINLY_ENGLISH = re.compile(r"\b(?:the|and|of|with|for|your|our|this|that|are|you|from|not)\b")
+_PLAINLY_ENGLISH = frozenset("the and of with for your our this that are you from not".split())
 _ACCENTED = re.compile(r"[à-öø-ÿāăąćčďđēęěğīłńňőœřśşšţťūůűźżžươạ-ỹ]")
-_SCRIPTS = (
-    ("ru", re.compile(r"[\u0400-\u04ff]{3}")),
-    ("el", re.compile(r"[\u0370-\u03ff]{3}")),
-    ("ar", re.compile(r"[\u0600-\u06ff]{3}")),
-    ("he", re.compile(r"[\u0590-\u05ff]{3}")),
-    ("th", re.compile(r"[\u0e00-\u0e7f]{3}")),
-    ("hi", re.compile(r"[\u0900-\u097f]{3}")),
-)
+_RANGES = {
+    "ru": r"\u0400-\u04ff",
+    "el": r"\u0370-\u03ff",
+    "ar": r"\u0600-\u06ff",
+    "he": r"\u0590-\u05ff",
+    "th": r"\u0e00-\u0e7f",
+    "hi": r"\u0900-\u097f",
+}
+_SCRIPTS = [(language, re.compile(f"[{letters}]{{3}}")) for language, letters in _RANGES.items()]
+_ANY_SCRIPT = re.compile(f"[{''.join(_RANGES.values())}]")
 _KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _HANGUL = re.compile(r"[\uac00-\ud7a3]")
@@ -64,10 +67,11 @@ def latin_language(text: str) -> tuple[str, bool]:
     It is ``en`` unless other words speak for another; where only one does, the guess is not sure, and the stretch
     should be read as English, too.
     """
-    found = _WORD.findall(text)[:400]
-    words = set(found)
+    words = set(_WORD.findall(text)[:400])
     english = len(words & _ENGLISH)
-    if not words or (english * 6 >= len(words) and text.isascii()):
+    if not words or (text.isascii() and (english * 6 >= len(words) or words.isdisjoint(_OTHER_WORDS))):
+        return "en", True
+    if text.isascii() and not words.isdisjoint(_PLAINLY_ENGLISH):
         return "en", True
     counts = {language: len(words & known) for language, known in _OTHERS.items()}
     for language, known in _ALL_OTHERS.items():
@@ -97,7 +101,7 @@ def languages_of(text: str, *, japanese_around: bool = False) -> tuple[tuple[str
         The covered languages (``en``, ``ja``, ``ko``), and a guess at a language that is not covered, or None.
     """
     if text.isascii():
-        if _PLAINLY_ENGLISH.search(text):
+        if not _PLAINLY_ENGLISH.isdisjoint(text.split()):
             return ("en",), None
         if not _LATIN.search(text):
             return (), None
@@ -116,9 +120,10 @@ def languages_of(text: str, *, japanese_around: bool = False) -> tuple[tuple[str
             covered.append("ja")
         else:
             other = "zh"
-    for name, script in _SCRIPTS:
-        if script.search(text):
-            other = name
+    if _ANY_SCRIPT.search(text):
+        for name, script in _SCRIPTS:
+            if script.search(text):
+                other = name
     if _LATIN.search(text):
         language, _ = ("en", True) if covered else latin_language(text)
         if language == "en" and (other is None or covered):
