@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from operator import add, itemgetter
+from typing import Generic, TypeVar
 
 from exoreg.offer.lexicon import Info, Layer, Lexicon, canonical
 
@@ -12,21 +14,34 @@ Hit = tuple[int, int, int, int, int, tuple[str, ...]]
 """One word of the lexicon found: units (words or characters) and offsets in the normalised text."""
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*")
-_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _LONGEST_ENDING = 8
 _LONGEST_COMPOUND = 40
 _MEMORY = 200_000
 
-# The phrases that begin with a word: which words can come second, then by length (the longest first) the exact
-# further words, and the few whose further words may have any ending.
-_Phrases = tuple[
-    frozenset[str],
-    list[tuple[int, dict[tuple[str, ...], Info]]],
-    list[tuple[tuple[str, ...], Info]],
-]
-# What is known of a token: in each layer that knows it, the word itself and the phrases that begin with it; and
-# the lexicon's words that it is composed of, as (start, end, info).
-_Known = tuple[tuple[tuple[int, Info | None, _Phrases | None], ...], tuple[tuple[int, int, Info], ...]]
+# One phrase without its first word: the further words, whether any of them may have any ending, and the info.
+_Option = tuple[list[str], bool, Info]
+# The phrases that begin with a word, the longest first: by the second word, and those for any other second word.
+_Phrases = tuple[dict[str, list[_Option]], list[_Option]]
+# What is known of a token: the word it stands for; whether it may be content; in each layer that knows it, the word
+# itself and the phrases that begin with it; the lexicon's words that it is composed of, as (start, end, info).
+_Known = tuple[str, bool, tuple[tuple[int, Info | None, _Phrases | None], ...], tuple[tuple[int, int, Info], ...]]
+_content = itemgetter(1)
+_START = re.Match.start
+
+_Value = TypeVar("_Value")
+
+
+class _Memory(dict[str, _Value], Generic[_Value]):
+    """What is known of a text, learnt when it is first asked for; begins afresh when there is too much of it."""
+
+    def __init__(self, learn: Callable[[str], _Value]) -> None:
+        self._learn = learn
+
+    def __missing__(self, text: str) -> _Value:
+        if len(self) >= _MEMORY:
+            self.clear()
+        known = self[text] = self._learn(text)
+        return known
 
 
 class WordFinder:
@@ -35,62 +50,54 @@ class WordFinder:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._stems = [_by_start(layer.stems) for layer in lexicon.layers]
-        self._known: dict[str, _Known | None] = {}
-        self._content: set[str] = set()
         self._triggers = frozenset(lexicon.triggers)
-        self._plain: dict[str, str] = {}
         self._phrases: dict[tuple[int, str], _Phrases] = {}
+        self._known = _Memory(self._learn)
 
     def find(self, text: str, lower: str, start: int, end: int) -> list[Hit]:
         """The hits in one sentence, or none at all when nothing there can be content."""
         tokens = _WORD.findall(lower, start, end)
-        known = self._known
-        if not known.keys() >= set(tokens):
-            if len(known) > _MEMORY:
-                known.clear()
-                self._content.clear()
-                self._plain.clear()
-            for token in tokens:
-                if token not in known:
-                    self._learn(token)
-        if self._content.isdisjoint(tokens):
+        known = [*map(self._known.__getitem__, tokens)]
+        if not any(map(_content, filter(None, known))):
             return []
-        spans = [match.span() for match in _WORD.finditer(lower, start, end)]
-        plain = [*map(self._plain.__getitem__, tokens), ""]
+        firsts = [*map(_START, _WORD.finditer(lower, start, end))]
+        plain = [token if fact is None else fact[0] for token, fact in zip(tokens, known, strict=True)]
+        plain.append("")
         hits: list[Hit] = []
         free = [0] * len(self._stems)
-        for at, fact in enumerate(map(known.__getitem__, tokens)):
+        for at, fact in enumerate(known):
             if fact is None:
                 continue
-            first = spans[at][0]
-            for layer, single, phrases in fact[0]:
+            first = firsts[at]
+            for layer, single, phrases in fact[2]:
                 if at < free[layer]:
                     continue
-                found = None
-                if phrases is not None and (plain[at + 1] in phrases[0] or phrases[2]):
-                    found = _phrase(phrases, plain, at)
-                if found is None:
-                    if single is None:
-                        continue
-                    found = (1, single)
-                length, info = found
-                last = spans[at + length - 1][1]
+                info = single
+                behind = at + 1
+                if phrases is not None:
+                    for rest, wild, long in phrases[0].get(plain[behind], phrases[1]):
+                        stop = at + 1 + len(rest)
+                        if plain[at + 1 : stop] == rest or (wild and _fits(plain[at + 1 : stop], rest)):
+                            info, behind = long, stop
+                            break
+                if info is None:
+                    continue
+                last = firsts[behind - 1] + len(tokens[behind - 1])
                 if info[2] and not _same_case(info[2], text[first:last]):
                     continue
-                hits.append((at, at + length, first, last, info[0], info[1]))
-                free[layer] = at + length
-            if fact[1] and at >= free[0]:
-                hits += [(at, at + 1, first + a, first + b, info[0], info[1]) for a, b, info in fact[1]]
+                hits.append((at, behind, first, last, info[0], info[1]))
+                free[layer] = behind
+            if fact[3] and at >= free[0]:
+                hits += [(at, at + 1, first + a, first + b, info[0], info[1]) for a, b, info in fact[3]]
         return hits
 
-    def _learn(self, token: str) -> None:
+    def _learn(self, token: str) -> _Known | None:
         word = "#" if token[0].isdigit() else canonical(token, self._lexicon.spelling)
         layers = self._lexicon.layers
         bare = word.removesuffix("'s")  # a phrase may want "skin's"; alone it is "skin"
         if not any(word in layer.singles or word in layer.phrases for layer in layers):
             word = bare
-        self._plain[token] = word
-        mask = own = 0
+        own = 0
         rows: list[tuple[int, Info | None, _Phrases | None]] = []
         for number, (layer, stems) in enumerate(zip(layers, self._stems, strict=True)):
             single = _both(layer.singles.get(word), _stem(word, stems)) or _suffix(word, layer.stems)
@@ -98,33 +105,29 @@ class WordFinder:
                 single = layer.singles.get(bare)
             options = layer.phrases.get(word)
             own |= single[0] if single else 0
-            for _, info in options or ():
-                mask |= info[0]
             if single or options:
                 rows.append((number, single, self._index(number, word, options) if options else None))
-        mask |= own
         parts: tuple[tuple[int, int, Info], ...] = ()
-        if not mask and 9 <= len(token) <= _LONGEST_COMPOUND:
+        if not rows and 9 <= len(token) <= _LONGEST_COMPOUND:
             parts = self._compound(word if len(word) == len(token) else token)
             for _, _, info in parts:
-                mask |= info[0]
                 own |= info[0]
-        self._known[token] = (tuple(rows), parts) if mask else None
-        if own & self._lexicon.content or word in self._triggers:
-            self._content.add(token)
+        content = bool(own & self._lexicon.content) or word in self._triggers
+        return (word, content, tuple(rows), parts) if content or rows or word != token else None
 
     def _index(self, layer: int, word: str, options: list[tuple[tuple[str, ...], Info]]) -> _Phrases:
-        """The phrases that begin with a word, arranged so that one look-up a length finds them."""
+        """The phrases that begin with a word, arranged so that one look-up finds those that the next word allows."""
         if (layer, word) not in self._phrases:
-            exact: dict[int, dict[tuple[str, ...], Info]] = {}
-            wild: list[tuple[tuple[str, ...], Info]] = []
-            for rest, info in options:
-                if any(part[-1] == "*" for part in rest):
-                    wild.append((rest, info))
-                else:
-                    exact.setdefault(len(rest), {})[rest] = info
-            seconds = frozenset(rest[0] for table in exact.values() for rest in table)
-            self._phrases[layer, word] = (seconds, sorted(exact.items(), reverse=True), wild)
+            ordered = [([*rest], any(part[-1] == "*" for part in rest), info) for rest, info in options]
+            ordered.sort(key=_longest_first)
+            open_ended = [option for option in ordered if option[0][0][-1] == "*"]
+            seconds: dict[str, list[_Option]] = {}
+            for option in ordered:
+                seconds.setdefault(option[0][0], []).append(option)
+            for second, found in seconds.items():
+                found += [option for option in open_ended if _fits([second], option[0][:1])]
+                found.sort(key=_longest_first)
+            self._phrases[layer, word] = (seconds, open_ended)
         return self._phrases[layer, word]
 
     def _compound(self, token: str) -> tuple[tuple[int, int, Info], ...]:
@@ -147,8 +150,10 @@ class CharacterFinder:
     """Finds words in running text without word boundaries, in time linear in its length."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._lexicon = lexicon
+        self._content = lexicon.content
         self._tables = [_by_first(layer) for layer in lexicon.layers]
+        self._known = _Memory(self._learn)
+        self._run = re.compile(r"(\d+(?:[.,]\d+)*)|" + (r"[^\d\s]+" if lexicon.ignore_spaces else r"\D+"))
         self._matched = 0
         for pattern in (*lexicon.claims, *lexicon.others):
             for slot in pattern.slots:
@@ -160,53 +165,54 @@ class CharacterFinder:
         A letter that ends a spaced word makes no word of a pattern with the next one: 해진 피부 holds no 진피.
         """
         squeezed, places, ends = self._squeeze(lower, start, end)
-        torn = [
-            ends[at] < places[at + 1] and place > start and lower[place - 1].isalpha()
-            for at, place in enumerate(places[:-1])
-        ]
         hits: list[Hit] = []
-        for table in self._tables:
-            free = 0
-            for at, char in enumerate(squeezed):
-                if at < free:
+        free = [0] * len(self._tables)
+        pairs = map(add, squeezed, [*squeezed[1:], ""])
+        for at, known in enumerate(map(self._known.__getitem__, pairs)):
+            for layer, options in known:
+                if at < free[layer]:
                     continue
-                for word, info in table.get(squeezed[at : at + 2]) or table.get(char) or ():
-                    if (
-                        squeezed.startswith(word, at)
-                        and not (torn[at] and len(word) == 2 and info[0] & self._matched)
-                        and _edges(info[2], lower, places[at], places[at + len(word)])
-                    ):
-                        last = at + len(word)
-                        hits.append((at, last, places[at], ends[last - 1], info[0], info[1]))
-                        free = last
+                for word, info in options:
+                    if not squeezed.startswith(word, at):
+                        continue
+                    behind = at + len(word)
+                    torn = len(word) == 2 and info[0] & self._matched and ends[at] < places[at + 1]
+                    if torn and places[at] > start and lower[places[at] - 1].isalpha():
+                        continue
+                    if _edges(info[2], lower, places[at], places[behind]):
+                        hits.append((at, behind, places[at], ends[behind - 1], info[0], info[1]))
+                        free[layer] = behind
                         break
-        if hits and any(hit[4] & self._lexicon.content for hit in hits):
-            hits.sort(key=lambda hit: (hit[0], -hit[1]))
+        if any(hit[4] & self._content for hit in hits):
+            hits.sort(key=_place)
             return hits
         return []
+
+    def _learn(self, pair: str) -> tuple[tuple[int, list[tuple[str, Info]]], ...]:
+        """For each layer the words that can begin with two characters (one at the end), the longest first."""
+        rows = enumerate(table.get(pair) or table.get(pair[0]) for table in self._tables)
+        return tuple((layer, words) for layer, words in rows if words)
 
     def _squeeze(self, lower: str, start: int, end: int) -> tuple[str, list[int], list[int]]:
         """The sentence with numbers as ``#`` and, where the language wants it, without spaces.
 
         With it, for each character kept, the offsets at which it begins and ends.
         """
-        chars: list[str] = []
+        runs: list[str] = []
         places: list[int] = []
         ends: list[int] = []
-        skip = 0
-        for at in range(start, end):
-            char = lower[at]
-            if at < skip or (self._lexicon.ignore_spaces and char.isspace()):
-                continue
-            if char.isdigit():
-                number = _DIGITS.match(lower, at, end)
-                skip = number.end() if number else at + 1
-                char = "#"
-            chars.append(char)
-            places.append(at)
-            ends.append(max(skip, at + 1))
+        for match in self._run.finditer(lower, start, end):
+            first, last = match.span()
+            if match.lastindex:
+                runs.append("#")
+                places.append(first)
+                ends.append(last)
+            else:
+                runs.append(match.group())
+                places += range(first, last)
+                ends += range(first + 1, last + 1)
         places.append(end)
-        return "".join(chars), places, ends
+        return "".join(runs), places, ends
 
 
 def finder(lexicon: Lexicon) -> Callable[[str, str, int, int], list[Hit]]:
@@ -259,23 +265,20 @@ def _both(single: Info | None, stem: Info | None) -> Info | None:
     return single[0] | stem[0], tuple(dict.fromkeys(single[1] + stem[1])), ""
 
 
-def _phrase(phrases: _Phrases, plain: list[str], at: int) -> tuple[int, Info] | None:
-    """The longest phrase that begins at ``at``, with its length in words."""
-    seconds, exact, wild = phrases
-    best: tuple[int, Info] | None = None
-    if plain[at + 1] in seconds:
-        for length, table in exact:
-            info = table.get(tuple(plain[at + 1 : at + 1 + length]))
-            if info is not None:
-                best = (length + 1, info)
-                break
-    for rest, info in wild:
-        length = len(rest) + 1
-        if (best is None or length > best[0]) and at + length <= len(plain):
-            pairs = zip(plain[at + 1 : at + length], rest, strict=True)
-            if all(have == want or (want[-1] == "*" and have.startswith(want[:-1])) for have, want in pairs):
-                best = (length, info)
-    return best
+def _longest_first(option: _Option) -> tuple[int, bool, list[str]]:
+    return -len(option[0]), option[1], option[0]
+
+
+def _fits(words: list[str], wanted: list[str]) -> bool:
+    """Whether words are those wanted, some of which may have any ending."""
+    return len(words) == len(wanted) and all(
+        have == want or (want[-1] == "*" and have.startswith(want[:-1]))
+        for have, want in zip(words, wanted, strict=True)
+    )
+
+
+def _place(hit: Hit) -> tuple[int, int]:
+    return hit[0], -hit[1]
 
 
 def _same_case(wanted: str, found: str) -> bool:
