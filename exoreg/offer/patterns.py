@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from exoreg.offer.hits import Hit
 from exoreg.offer.lexicon import MODALITIES, Context, Lexicon, Pattern
@@ -15,12 +16,12 @@ _NEAR_LOOK = 4
 """Small words that may stand between a look word and the first thing that it governs."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Line:
     """The hits of one sentence with what surrounds it.
 
     ``clauses`` and ``stretches`` number, for each hit, the clause and the stretch between breaks it stands in.
-    ``mask`` holds all classes of the hits, ``reach`` those of the heading too.
+    ``masks`` holds all classes of a clause's hits, ``mask`` those of all hits, ``reach`` those of the heading too.
     ``heading`` holds the hits of the section's heading or question; ``document`` the contexts that hold for the
     whole text, with the entries of their cues; ``asks`` that the sentence is a question, ``answered`` that the
     next one says yes.
@@ -29,22 +30,22 @@ class Line:
     hits: Sequence[Hit]
     clauses: Sequence[int]
     stretches: Sequence[int]
+    masks: Mapping[int, int]
     mask: int
     reach: int
-    heading: Sequence[Hit] = ()
-    document: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    asks: bool = False
-    answered: bool = False
+    heading: Sequence[Hit]
+    document: Mapping[str, tuple[str, ...]]
+    asks: bool
+    answered: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A pattern found: the positions of its hits in the line, and whether a look word rescued it."""
 
     pattern: Pattern
     at: tuple[int, ...]
-    rescued: bool = False
-    via: tuple[str, ...] = ()
+    rescued: bool
+    via: tuple[str, ...]
 
 
 @cache
@@ -54,35 +55,40 @@ def _marks(clause_marks: str) -> re.Pattern[str]:
 
 def number_clauses(
     lexicon: Lexicon, lower: str, start: int, end: int, hits: Sequence[Hit]
-) -> tuple[list[int], list[int]]:
-    """For each hit the number of its clause, and of its stretch between stronger breaks."""
-    marks = [found.start() for found in _marks(lexicon.clause_marks).finditer(lower, start, end)]
+) -> tuple[list[int], list[int], dict[int, int]]:
+    """For each hit the number of its clause, and of its stretch between stronger breaks; the classes by clause."""
+    marks = [(match.start(), match.group()) for match in _marks(lexicon.clause_marks).finditer(lower, start, end)]
+    marks.append((end, ""))
+    opens = lexicon.clause
+    breaks, until_comma = lexicon.breaks, lexicon.until_comma
     clauses: list[int] = []
     stretches: list[int] = []
-    clause = stretch = mark = 0
+    masks: dict[int, int] = {}
+    clause = stretch = passed = 0
     open_until_comma = False
-    for hit in hits:
-        while mark < len(marks) and marks[mark] < hit[2]:
-            if lower[marks[mark]] in lexicon.clause_marks:
+    for _, _, first, _, classes, _ in hits:
+        while marks[passed][0] < first:
+            if marks[passed][1] in lexicon.clause_marks:
                 clause += 1
                 open_until_comma = False
-            elif open_until_comma and lower[marks[mark]] in _COMMAS:
+            elif open_until_comma:
                 clause += 1
                 stretch += 1
                 open_until_comma = False
-            mark += 1
-        if hit[4] & lexicon.clause:
+            passed += 1
+        if classes & opens:
             clause += 1
-        if hit[4] & lexicon.breaks:
+        if classes & breaks:
             stretch += 1
-        if hit[4] & lexicon.until_comma:
+        if classes & until_comma:
             open_until_comma = True
         clauses.append(clause)
         stretches.append(stretch)
-    return clauses, stretches
+        masks[clause] = masks.get(clause, 0) | classes
+    return clauses, stretches, masks
 
 
-def mask_of(hits: Sequence[Hit]) -> int:
+def mask_of(hits: Iterable[Hit]) -> int:
     """All classes that occur."""
     mask = 0
     for hit in hits:
@@ -91,65 +97,75 @@ def mask_of(hits: Sequence[Hit]) -> int:
 
 
 class Matcher:
-    """The patterns of one kind; which of them a sentence can hold is remembered by the classes that occur in it."""
-
-    _MEMORY = 20_000
+    """The patterns of one kind, found by the hit of their last slot."""
 
     def __init__(self, patterns: Sequence[Pattern], breaks: int = 0) -> None:
         self._patterns = tuple(patterns)
         self._breaks = breaks
-        self._possible: dict[int, tuple[Pattern, ...]] = {}
+        self._things = 0
+        for pattern in patterns:
+            self._things |= pattern.slots[-1]
+        self._ending: dict[int, tuple[Pattern, ...]] = {}
 
-    def match(self, line: Line) -> Iterator[Match]:
+    def match(self, line: Line) -> list[Match]:
         """Every way in which the patterns occur in the line: one for each hit of a pattern's last slot."""
-        possible = self._possible.get(line.mask)
-        if possible is None:
-            if len(self._possible) > self._MEMORY:
-                self._possible.clear()
-            possible = tuple(
-                pattern for pattern in self._patterns if all(slot & line.mask for slot in pattern.slots)
-            )
-            self._possible[line.mask] = possible
-        for pattern in possible:
-            if pattern.section and not pattern.section & line.reach:
+        found: list[Match] = []
+        if not self._things & line.mask:
+            return found
+        for at, hit in enumerate(line.hits):
+            patterns = self._ending.get(hit[4])
+            if patterns is None:  # the lexicon has few masks, so all of them are remembered
+                patterns = tuple(pattern for pattern in self._patterns if pattern.slots[-1] & hit[4])
+                self._ending[hit[4]] = patterns
+            if not patterns:
                 continue
-            if pattern.barred & line.mask and not self._breaks & line.mask:
-                continue
-            thing = pattern.slots[-1]
-            for at, hit in enumerate(line.hits):
-                if hit[4] & thing:
-                    found = _complete(pattern, line, at)
-                    if found is not None:
-                        yield found
+            mask = line.masks[line.clauses[at]]
+            for pattern in patterns:
+                if pattern.unless & mask:
+                    continue
+                if pattern.section and not pattern.section & line.reach:
+                    continue
+                if pattern.barred & line.mask and not self._breaks & line.mask:
+                    continue
+                match = _complete(pattern, line, at, mask)
+                if match is not None:
+                    found.append(match)
+        return found
 
 
-def _complete(pattern: Pattern, line: Line, at: int) -> Match | None:
+def _complete(pattern: Pattern, line: Line, at: int, mask: int) -> Match | None:
     """The match whose last slot is the hit at ``at``: each further slot takes the nearest hit that fits."""
-    hits, clauses = line.hits, line.clauses
+    hits = line.hits
     taken = [at]
-    low = high = at
-    for slot in reversed(pattern.slots[:-1]):
-        before = _seek(line, slot, low, -1, pattern.within, taken)
-        after = -1 if pattern.ordered else _seek(line, slot, high, 1, pattern.within, taken)
-        if before < 0 and after < 0:
-            return None
-        if before >= 0 and (after < 0 or hits[low][0] - hits[before][1] <= hits[after][0] - hits[high][1]):
-            low = before
-            taken.append(before)
-        else:
-            high = after
-            taken.append(after)
-    clause = clauses[at]
-    if pattern.unless and any(hits[i][4] & pattern.unless for i in _clause_of(clauses, at)):
-        return None
     verbs = 0
-    for slot in pattern.slots[:-1]:
-        verbs |= slot
-    look = _look(pattern, line, at, verbs, clause) if pattern.rescue else -1
+    if len(pattern.slots) > 1:
+        further = pattern.slots[-2::-1]
+        for slot in further:
+            if not slot & mask:
+                return None
+            verbs |= slot
+        low = high = at
+        for slot in further:
+            before = _seek(line, slot, low, -1, pattern.within, taken)
+            after = -1 if pattern.ordered else _seek(line, slot, high, 1, pattern.within, taken)
+            if before < 0 and after < 0:
+                return None
+            if before >= 0 and (after < 0 or hits[low][0] - hits[before][1] <= hits[after][0] - hits[high][1]):
+                low = before
+                taken.append(before)
+            else:
+                high = after
+                taken.append(after)
+    look = _look(pattern, line, at, verbs) if pattern.rescue & mask else -1
     if look >= 0:
         taken.append(look)
-    via = tuple(dict.fromkeys(entry for i in taken for entry in hits[i][5]))
+    via = hits[at][5] if len(taken) == 1 else entries_of([hits[i] for i in taken])
     return Match(pattern, tuple(sorted(taken)), look >= 0, via)
+
+
+def entries_of(hits: Iterable[Hit]) -> tuple[str, ...]:
+    """The entries that list the words found, each once."""
+    return tuple(dict.fromkeys([entry for hit in hits for entry in hit[5]]))
 
 
 def _seek(line: Line, slot: int, start: int, step: int, within: int, taken: list[int]) -> int:
@@ -166,19 +182,10 @@ def _seek(line: Line, slot: int, start: int, step: int, within: int, taken: list
     return -1
 
 
-def _clause_of(clauses: Sequence[int], at: int) -> range:
-    low = high = at
-    while low > 0 and clauses[low - 1] == clauses[at]:
-        low -= 1
-    while high + 1 < len(clauses) and clauses[high + 1] == clauses[at]:
-        high += 1
-    return range(low, high + 1)
-
-
-def _look(pattern: Pattern, line: Line, at: int, verbs: int, clause: int) -> int:
+def _look(pattern: Pattern, line: Line, at: int, verbs: int) -> int:
     """The position of the look word that governs the thing at ``at``, or -1."""
     hits, clauses = line.hits, line.clauses
-    thing = pattern.slots[-1]
+    thing, clause = pattern.slots[-1], clauses[at]
     here = at
     if hits[at][4] & pattern.rescue:
         return at
@@ -200,91 +207,100 @@ def _look(pattern: Pattern, line: Line, at: int, verbs: int, clause: int) -> int
     return -1
 
 
-class Judge:
-    """Decides how claims are meant; which contexts can speak in a sentence is remembered by its classes."""
+# How a claim is meant: its modality, the entries that decide it, and whether a question leads.
+Verdict = tuple[str, tuple[str, ...], bool]
 
-    _MEMORY = 20_000
+
+class Judge:
+    """Decides how the claims of a line are meant."""
 
     def __init__(self, contexts: Sequence[Context]) -> None:
         self._contexts = tuple(contexts)
-        self._possible: dict[int, tuple[Context, ...]] = {}
+        self._cues = 0
+        for context in contexts:
+            self._cues |= context.cue
 
-    def judge(self, line: Line, match: Match) -> tuple[str, tuple[str, ...], bool]:
-        """How a claim is meant: its modality, the entries that decide it, and whether a question leads."""
-        if match.pattern.modality:
-            return match.pattern.modality, (), False
-        found: dict[str, list[str]] = {}
-        lifted: dict[str, list[str]] = {}
-        leading = line.answered
-        by: list[str] = []
-        for context in self._speaking(line.reach):
-            cues = _cues(context, line, match)
-            if not cues:
+    def judge(self, line: Line, matches: Iterable[Match]) -> Iterator[Verdict]:
+        """The verdict on each match."""
+        speaking = self._speaking(line)
+        verdicts: dict[tuple[int, ...], Verdict] = {}
+        for match in matches:
+            if match.pattern.modality:
+                yield match.pattern.modality, (), False
                 continue
-            if context.cancels:
-                lifted.setdefault(context.modality, []).extend((context.id, *cues))
-            elif context.leading:
-                if line.asks:  # an indirect question never leads
-                    leading = True
-                    by += (context.id, *cues)
-            else:
-                found.setdefault(context.modality, []).extend((context.id, *cues))
-        if line.asks:
-            found.setdefault("question", []).extend(by)
-        for modality in MODALITIES:
-            if modality in found and modality not in lifted:
-                return modality, tuple(dict.fromkeys(found[modality])), leading and modality == "question"
-        return (
-            "asserted",
-            tuple(dict.fromkeys(entry for entries in lifted.values() for entry in entries)),
-            False,
-        )
+            if match.at not in verdicts:
+                verdicts[match.at] = _verdict(line, speaking, match.at)
+            yield verdicts[match.at]
 
-    def _speaking(self, reach: int) -> tuple[Context, ...]:
-        found = self._possible.get(reach)
-        if found is None:
-            if len(self._possible) > self._MEMORY:
-                self._possible.clear()
-            found = tuple(
-                context for context in self._contexts if context.cue & reach or context.governs == "document"
-            )
-            self._possible[reach] = found
+    def _speaking(self, line: Line) -> list[tuple[Context, list[int], tuple[str, ...]]]:
+        """The contexts that can govern a claim of the line, each with its cues there.
+
+        Those that hold for every claim of the line come with the entries of their cues instead.
+        """
+        found: list[tuple[Context, list[int], tuple[str, ...]]] = []
+        if not line.document and not self._cues & line.reach:
+            return found
+        hits = line.hits
+        for context in self._contexts:
+            if context.governs == "document":
+                if context.id in line.document:
+                    found.append((context, [], line.document[context.id]))
+            elif context.governs == "section":
+                if context.cue & line.reach and not context.unless & line.mask:
+                    cues = [hit for hit in (*line.heading, *hits) if hit[4] & context.cue]
+                    if len(cues) >= context.at_least:
+                        found.append((context, [], entries_of(cues)))
+            elif context.cue & line.mask:
+                if context.governs == "sentence" and context.unless & line.mask:
+                    continue
+                places = [at for at, hit in enumerate(hits) if hit[4] & context.cue]
+                if len(places) >= context.at_least:
+                    found.append((context, places, ()))
         return found
 
 
-def _cues(context: Context, line: Line, match: Match) -> tuple[str, ...]:
-    """The entries of the cue words by which a context governs the match; empty when it does not."""
-    hits = line.hits
-    if context.governs == "document":
-        return line.document.get(context.id, ())
-    if context.governs == "section":
-        if context.unless & line.mask:
-            return ()
-        cues = [hit for hit in (*line.heading, *hits) if hit[4] & context.cue]
-        return _enough(context, cues)
-    if not context.cue & line.mask:
-        return ()
-    own = match.at
-    first, last = own[0], own[-1]
-    cues = []
-    for at, hit in enumerate(hits):
-        if not hit[4] & context.cue or (at in own and not (context.leading and at == last)):
+def _verdict(
+    line: Line, speaking: Sequence[tuple[Context, list[int], tuple[str, ...]]], own: tuple[int, ...]
+) -> Verdict:
+    found: dict[str, list[str]] = {}
+    lifted: dict[str, list[str]] = {}
+    leading = line.answered
+    by: list[str] = []
+    for context, places, entries in speaking:
+        cues = entries or _cues(context, line, places, own)
+        if not cues:
             continue
-        if _reaches(context, line, at, first, last):
-            cues.append(hit)
-    return _enough(context, cues)
+        if context.cancels:
+            lifted.setdefault(context.modality, []).extend((context.id, *cues))
+        elif context.leading:
+            if line.asks:  # an indirect question never leads
+                leading = True
+                by += (context.id, *cues)
+        else:
+            found.setdefault(context.modality, []).extend((context.id, *cues))
+    if line.asks:
+        found.setdefault("question", []).extend(by)
+    for modality in MODALITIES if found else ():
+        if modality in found and modality not in lifted:
+            return modality, tuple(dict.fromkeys(found[modality])), leading and modality == "question"
+    return "asserted", tuple(dict.fromkeys([entry for entries in lifted.values() for entry in entries])), False
 
 
-def _enough(context: Context, cues: Sequence[Hit]) -> tuple[str, ...]:
-    if len(cues) < context.at_least:
-        return ()
-    return tuple(dict.fromkeys(entry for hit in cues for entry in hit[5]))
+def _cues(context: Context, line: Line, places: Sequence[int], own: tuple[int, ...]) -> tuple[str, ...]:
+    """The entries of the cue words by which a context governs the match; empty when it does not."""
+    first, last = own[0], own[-1]
+    cues = [
+        line.hits[at]
+        for at in places
+        if (at not in own or (context.leading and at == last)) and _reaches(context, line, at, first, last)
+    ]
+    return entries_of(cues) if len(cues) >= context.at_least else ()
 
 
 def _reaches(context: Context, line: Line, cue: int, first: int, last: int) -> bool:
     hits = line.hits
     if context.governs == "sentence":
-        return not _blocked(context, line, 0, len(hits))
+        return True
     same = line.stretches if context.over else line.clauses
     if context.governs == "clause":
         return same[cue] in (same[first], same[last]) and not _blocked(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 COUNTING = frozenset({"asserted", "hedged", "research", "testimonial", "conditional"})
 """Modalities that the law counts as the seller's promise."""
@@ -18,8 +18,7 @@ STRENGTH = ("appearance", "body-function", "skin-function", "hair-growth", "dise
 """Labels, the strongest last."""
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A phrase that promises something, or would if it were meant so.
 
     Offsets are into the original text. ``rule`` is the entry that read it, ``via`` the entries of the words it was
@@ -44,8 +43,7 @@ class Claim:
         return self.modality in COUNTING or self.leading
 
 
-@dataclass(frozen=True, slots=True)
-class FactSpan:
+class FactSpan(NamedTuple):
     """Words that state a fact of the product; ``negated`` when they say that it is not so."""
 
     start: int
@@ -58,8 +56,7 @@ class FactSpan:
     via: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ArgumentSpan:
+class ArgumentSpan(NamedTuple):
     """Words that make a seller's argument (an id of ``rules/arguments.yaml``)."""
 
     start: int
@@ -70,8 +67,7 @@ class ArgumentSpan:
     via: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FlagSpan:
+class FlagSpan(NamedTuple):
     """Words worth a warning that are neither claim, fact nor argument."""
 
     start: int
@@ -82,8 +78,7 @@ class FlagSpan:
     via: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """Everything that a scan found, in the order of the text.
 
     ``languages`` are those read; ``uncovered`` the stretches that were not, each with a guess at its language. An

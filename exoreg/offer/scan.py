@@ -14,7 +14,7 @@ from exoreg.offer.divide import Sentence, sentences
 from exoreg.offer.hits import Hit, finder
 from exoreg.offer.language import has_kana, languages_of
 from exoreg.offer.lexicon import Lexicon, load
-from exoreg.offer.patterns import Judge, Line, Match, Matcher, mask_of, number_clauses
+from exoreg.offer.patterns import Judge, Line, Match, Matcher, entries_of, mask_of, number_clauses
 from exoreg.offer.reading import (
     FOLDED,
     STRENGTH,
@@ -169,9 +169,7 @@ def _document_contexts(lexicon: Lexicon, lower: str, found: Sequence[_Found]) ->
         words = {lower[hit[2] : hit[3]] for hits in cues for hit in hits}
         barred = context.unless and any(hit[4] & context.unless for one in found for hit in one.hits)
         if len(words) >= context.at_least and sum(map(bool, cues)) > 1 and not barred:
-            holding[context.id] = tuple(
-                dict.fromkeys(entry for hits in cues for hit in hits for entry in hit[5])
-            )
+            holding[context.id] = entries_of(hit for hits in cues for hit in hits)
     return holding
 
 
@@ -179,12 +177,17 @@ def _line(
     lexicon: Lexicon, normalised: Normalised, one: _Found, document: Mapping[str, tuple[str, ...]]
 ) -> Line:
     sentence = one.sentence
-    clauses, stretches = number_clauses(lexicon, normalised.lower, sentence.start, sentence.end, one.hits)
-    mask = mask_of(one.hits)
+    clauses, stretches, masks = number_clauses(
+        lexicon, normalised.lower, sentence.start, sentence.end, one.hits
+    )
+    mask = 0
+    for classes in masks.values():
+        mask |= classes
     return Line(
         hits=one.hits,
         clauses=clauses,
         stretches=stretches,
+        masks=masks,
         mask=mask,
         reach=mask | mask_of(one.heading),
         heading=one.heading,
@@ -201,16 +204,14 @@ def _span(normalised: Normalised, line: Line, match: Match) -> tuple[int, int, s
 
 
 def _claims(language: str, matcher: Matcher, judge: Judge, normalised: Normalised, line: Line) -> list[Claim]:
+    matches = matcher.match(line)
     claims: list[Claim] = []
-    for match in matcher.match(line):
-        start, end, text = _span(normalised, line, match)
-        modality, context, leading = judge.judge(line, match)
+    for match, verdict in zip(matches, judge.judge(line, matches), strict=True) if matches else ():
         label = "appearance" if match.rescued else match.pattern.label
+        modality, context, leading = verdict
         claims.append(
             Claim(
-                start,
-                end,
-                text,
+                *_span(normalised, line, match),
                 label,
                 modality,
                 match.pattern.id,
