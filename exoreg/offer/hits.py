@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from operator import add, itemgetter
 from typing import Generic, TypeVar
 
@@ -18,10 +18,10 @@ _LONGEST_ENDING = 8
 _LONGEST_COMPOUND = 40
 _MEMORY = 200_000
 
-# One phrase without its first word: the further words, whether any of them may have any ending, and the info.
-_Option = tuple[list[str], bool, Info]
-# The phrases that begin with a word, the longest first: by the second word, and those for any other second word.
-_Phrases = tuple[dict[str, list[_Option]], list[_Option]]
+# The phrases that begin with a word: the further words step by step, each with the phrase that may end there, and
+# the few phrases of which a further word may have any ending, the longest first.
+_Steps = dict[str, tuple[Info | None, "_Steps"]]
+_Phrases = tuple[_Steps, list[tuple[tuple[str, ...], Info]]]
 # What is known of a token: the word it stands for; whether it may be content; in each layer that knows it, the word
 # itself and the phrases that begin with it; the lexicon's words that it is composed of, as (start, end, info).
 _Known = tuple[str, bool, tuple[tuple[int, Info | None, _Phrases | None], ...], tuple[tuple[int, int, Info], ...]]
@@ -75,9 +75,16 @@ class WordFinder:
                 info = single
                 behind = at + 1
                 if phrases is not None:
-                    for rest, wild, long in phrases[0].get(plain[behind], phrases[1]):
+                    steps, wild = phrases
+                    stop = behind
+                    while (step := steps.get(plain[stop])) is not None:
+                        stop += 1
+                        long, steps = step
+                        if long is not None:
+                            info, behind = long, stop
+                    for rest, long in wild:
                         stop = at + 1 + len(rest)
-                        if plain[at + 1 : stop] == rest or (wild and _fits(plain[at + 1 : stop], rest)):
+                        if stop > behind and _fits(plain[at + 1 : stop], rest):
                             info, behind = long, stop
                             break
                 if info is None:
@@ -116,18 +123,20 @@ class WordFinder:
         return (word, content, tuple(rows), parts) if content or rows or word != token else None
 
     def _index(self, layer: int, word: str, options: list[tuple[tuple[str, ...], Info]]) -> _Phrases:
-        """The phrases that begin with a word, arranged so that one look-up finds those that the next word allows."""
+        """The phrases that begin with a word, arranged so that they are found word by word."""
         if (layer, word) not in self._phrases:
-            ordered = [([*rest], any(part[-1] == "*" for part in rest), info) for rest, info in options]
-            ordered.sort(key=_longest_first)
-            open_ended = [option for option in ordered if option[0][0][-1] == "*"]
-            seconds: dict[str, list[_Option]] = {}
-            for option in ordered:
-                seconds.setdefault(option[0][0], []).append(option)
-            for second, found in seconds.items():
-                found += [option for option in open_ended if _fits([second], option[0][:1])]
-                found.sort(key=_longest_first)
-            self._phrases[layer, word] = (seconds, open_ended)
+            first: _Steps = {}
+            wild: list[tuple[tuple[str, ...], Info]] = []
+            for rest, info in options:
+                if any(part[-1] == "*" for part in rest):
+                    wild.append((rest, info))
+                    continue
+                steps = first
+                for part in rest[:-1]:
+                    _, steps = steps.setdefault(part, (None, {}))
+                _, further = steps.get(rest[-1], (None, {}))
+                steps[rest[-1]] = (info, further)
+            self._phrases[layer, word] = (first, wild)
         return self._phrases[layer, word]
 
     def _compound(self, token: str) -> tuple[tuple[int, int, Info], ...]:
@@ -265,11 +274,7 @@ def _both(single: Info | None, stem: Info | None) -> Info | None:
     return single[0] | stem[0], tuple(dict.fromkeys(single[1] + stem[1])), ""
 
 
-def _longest_first(option: _Option) -> tuple[int, bool, list[str]]:
-    return -len(option[0]), option[1], option[0]
-
-
-def _fits(words: list[str], wanted: list[str]) -> bool:
+def _fits(words: Sequence[str], wanted: Sequence[str]) -> bool:
     """Whether words are those wanted, some of which may have any ending."""
     return len(words) == len(wanted) and all(
         have == want or (want[-1] == "*" and have.startswith(want[:-1]))
