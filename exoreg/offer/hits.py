@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from operator import add, itemgetter
 from typing import Generic, TypeVar
 
@@ -23,10 +23,16 @@ _MEMORY = 200_000
 _Steps = dict[str, tuple[Info | None, "_Steps"]]
 _Phrases = tuple[_Steps, list[tuple[tuple[str, ...], Info]]]
 # What is known of a token: the word it stands for; whether it may be content; in each layer that knows it, the word
-# itself and the phrases that begin with it; the lexicon's words that it is composed of, as (start, end, info).
-_Known = tuple[str, bool, tuple[tuple[int, Info | None, _Phrases | None], ...], tuple[tuple[int, int, Info], ...]]
+# itself and the phrases that begin with it; the lexicon's words that it is composed of, as (start, end, info); and
+# the words of which one must follow to make it a hit, or None when it is one by itself or its phrases are open.
+_Known = tuple[
+    str,
+    bool,
+    tuple[tuple[int, Info | None, _Phrases | None], ...],
+    tuple[tuple[int, int, Info], ...],
+    frozenset[str] | None,
+]
 _content = itemgetter(1)
-_START = re.Match.start
 
 _Value = TypeVar("_Value")
 
@@ -60,13 +66,17 @@ class WordFinder:
         known = [*map(self._known.__getitem__, tokens)]
         if not any(map(_content, filter(None, known))):
             return []
-        firsts = [*map(_START, _WORD.finditer(lower, start, end))]
         plain = [token if fact is None else fact[0] for token, fact in zip(tokens, known, strict=True)]
         plain.append("")
+        firsts: list[int] = []
+        for token in tokens:  # nothing that could begin a token stands between two of them
+            start = lower.find(token, start)
+            firsts.append(start)
+            start += len(token)
         hits: list[Hit] = []
         free = [0] * len(self._stems)
         for at, fact in enumerate(known):
-            if fact is None:
+            if fact is None or (fact[4] is not None and plain[at + 1] not in fact[4]):
                 continue
             first = firsts[at]
             for layer, single, phrases in fact[2]:
@@ -120,7 +130,9 @@ class WordFinder:
             for _, _, info in parts:
                 own |= info[0]
         content = bool(own & self._lexicon.content) or word in self._triggers
-        return (word, content, tuple(rows), parts) if content or rows or word != token else None
+        if not (content or rows or word != token):
+            return None
+        return word, content, tuple(rows), parts, None if own else _seconds(rows)
 
     def _index(self, layer: int, word: str, options: list[tuple[tuple[str, ...], Info]]) -> _Phrases:
         """The phrases that begin with a word, arranged so that they are found word by word."""
@@ -272,6 +284,15 @@ def _both(single: Info | None, stem: Info | None) -> Info | None:
     if single is None or stem is None or single[2]:
         return single or stem
     return single[0] | stem[0], tuple(dict.fromkeys(single[1] + stem[1])), ""
+
+
+def _seconds(rows: Iterable[tuple[int, Info | None, _Phrases | None]]) -> frozenset[str] | None:
+    """The words that can come second in the phrases, or None when some may have any ending."""
+    seconds: set[str] = set()
+    for _, _, phrases in rows:
+        if phrases is not None:
+            seconds.update(phrases[0], (rest[0] for rest, _ in phrases[1]))
+    return None if any(word.endswith("*") for word in seconds) else frozenset(seconds)
 
 
 def _fits(words: Sequence[str], wanted: Sequence[str]) -> bool:

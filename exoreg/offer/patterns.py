@@ -58,9 +58,12 @@ def number_clauses(
 ) -> tuple[list[int], list[int], dict[int, int]]:
     """For each hit the number of its clause, and of its stretch between stronger breaks; the classes by clause."""
     marks = [(match.start(), match.group()) for match in _marks(lexicon.clause_marks).finditer(lower, start, end)]
+    opens, breaks, until_comma = lexicon.clause, lexicon.breaks, lexicon.until_comma
+    mask = mask_of(hits)
+    if not marks and not (opens | breaks | until_comma) & mask:
+        whole = [0] * len(hits)
+        return whole, whole, {0: mask}
     marks.append((end, ""))
-    opens = lexicon.clause
-    breaks, until_comma = lexicon.breaks, lexicon.until_comma
     clauses: list[int] = []
     stretches: list[int] = []
     masks: dict[int, int] = {}
@@ -121,7 +124,7 @@ class Matcher:
                 continue
             mask = line.masks[line.clauses[at]]
             for pattern in patterns:
-                if pattern.unless & mask:
+                if not pattern.slots[0] & mask or pattern.unless & mask:
                     continue
                 if pattern.section and not pattern.section & line.reach:
                     continue
@@ -211,78 +214,83 @@ def _look(pattern: Pattern, line: Line, at: int, verbs: int) -> int:
 Verdict = tuple[str, tuple[str, ...], bool]
 
 
+# A context that can govern claims of a line: its cues there, and the entries of all of them.
+_Speaking = list[tuple[Context, Sequence[int], tuple[str, ...]]]
+
+
 class Judge:
     """Decides how the claims of a line are meant."""
 
     def __init__(self, contexts: Sequence[Context]) -> None:
-        self._contexts = tuple(contexts)
+        # What lifts others comes first, then the modalities in the order in which they hold.
+        self._groups = [("", [context for context in contexts if context.cancels])]
+        for modality in MODALITIES:
+            group = [one for one in contexts if one.modality == modality and not one.cancels]
+            self._groups.append((modality, group))
         self._cues = 0
         for context in contexts:
             self._cues |= context.cue
 
     def judge(self, line: Line, matches: Iterable[Match]) -> Iterator[Verdict]:
         """The verdict on each match."""
-        speaking = self._speaking(line)
+        groups = self._speaking(line)
         verdicts: dict[tuple[int, ...], Verdict] = {}
         for match in matches:
             if match.pattern.modality:
                 yield match.pattern.modality, (), False
-                continue
-            if match.at not in verdicts:
-                verdicts[match.at] = _verdict(line, speaking, match.at)
-            yield verdicts[match.at]
+            elif match.at in verdicts:
+                yield verdicts[match.at]
+            else:
+                verdict = verdicts[match.at] = _verdict(line, groups, match.at)
+                yield verdict
 
-    def _speaking(self, line: Line) -> list[tuple[Context, list[int], tuple[str, ...]]]:
-        """The contexts that can govern a claim of the line, each with its cues there.
-
-        Those that hold for every claim of the line come with the entries of their cues instead.
-        """
-        found: list[tuple[Context, list[int], tuple[str, ...]]] = []
-        if not line.document and not self._cues & line.reach:
-            return found
-        hits = line.hits
-        for context in self._contexts:
-            if context.governs == "document":
-                if context.id in line.document:
-                    found.append((context, [], line.document[context.id]))
-            elif context.governs == "section":
-                if context.cue & line.reach and not context.unless & line.mask:
-                    cues = [hit for hit in (*line.heading, *hits) if hit[4] & context.cue]
-                    if len(cues) >= context.at_least:
-                        found.append((context, [], entries_of(cues)))
-            elif context.cue & line.mask:
-                if context.governs == "sentence" and context.unless & line.mask:
+    def _speaking(self, line: Line) -> list[tuple[str, _Speaking]]:
+        """By modality the contexts that can govern a claim of the line."""
+        if not (line.document or line.asks or self._cues & line.reach):
+            return []
+        found: list[tuple[str, _Speaking]] = []
+        for modality, contexts in self._groups:
+            speaking: _Speaking = []
+            for context in contexts:
+                if not (context.cue & line.reach or context.id in line.document):
                     continue
-                places = [at for at, hit in enumerate(hits) if hit[4] & context.cue]
-                if len(places) >= context.at_least:
-                    found.append((context, places, ()))
+                if context.governs == "document":
+                    if context.id in line.document:
+                        speaking.append((context, (), line.document[context.id]))
+                elif context.governs == "section":
+                    cues = [hit for hit in (*line.heading, *line.hits) if hit[4] & context.cue]
+                    if len(cues) >= context.at_least and not context.unless & line.mask:
+                        speaking.append((context, (), entries_of(cues)))
+                elif context.cue & line.mask:
+                    if context.governs == "sentence" and context.unless & line.mask:
+                        continue
+                    places = [at for at, hit in enumerate(line.hits) if hit[4] & context.cue]
+                    if len(places) >= context.at_least:
+                        speaking.append((context, places, entries_of([line.hits[at] for at in places])))
+            if speaking or (modality == "question" and line.asks):
+                found.append((modality, speaking))
         return found
 
 
-def _verdict(
-    line: Line, speaking: Sequence[tuple[Context, list[int], tuple[str, ...]]], own: tuple[int, ...]
-) -> Verdict:
-    found: dict[str, list[str]] = {}
+def _verdict(line: Line, groups: Iterable[tuple[str, _Speaking]], own: tuple[int, ...]) -> Verdict:
     lifted: dict[str, list[str]] = {}
-    leading = line.answered
-    by: list[str] = []
-    for context, places, entries in speaking:
-        cues = entries or _cues(context, line, places, own)
-        if not cues:
-            continue
-        if context.cancels:
-            lifted.setdefault(context.modality, []).extend((context.id, *cues))
-        elif context.leading:
-            if line.asks:  # an indirect question never leads
-                leading = True
-                by += (context.id, *cues)
-        else:
-            found.setdefault(context.modality, []).extend((context.id, *cues))
-    if line.asks:
-        found.setdefault("question", []).extend(by)
-    for modality in MODALITIES if found else ():
-        if modality in found and modality not in lifted:
-            return modality, tuple(dict.fromkeys(found[modality])), leading and modality == "question"
+    for modality, speaking in groups:
+        found: list[str] = []
+        leads: list[str] = []
+        for context, places, entries in speaking:
+            if context.leading and not line.asks:
+                continue  # an indirect question never leads
+            cues = _cues(context, line, places, own) if places else entries
+            if not cues:
+                continue
+            if context.cancels:
+                lifted.setdefault(context.modality, []).extend((context.id, *cues))
+            else:
+                (leads if context.leading else found).extend((context.id, *cues))
+        asks = modality == "question" and line.asks
+        if (found or leads or asks) and modality not in lifted:
+            leading = modality == "question" and (line.answered or bool(leads))
+            return modality, tuple(dict.fromkeys(found + leads)), leading
     return "asserted", tuple(dict.fromkeys([entry for entries in lifted.values() for entry in entries])), False
 
 

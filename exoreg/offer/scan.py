@@ -116,10 +116,13 @@ class Scanner:
                 covered, other = tuple(languages), None
             else:
                 covered, other = languages_of(lower[sentence.start : sentence.end], japanese_around=kana)
-                if covered == ("en",) and around and sentence.end - sentence.start <= _SHORT:
-                    covered = ("en", around)
+                if covered == ("en",):
+                    if around and sentence.end - sentence.start <= _SHORT:
+                        covered = ("en", around)
+                    else:
+                        around = ""
                 else:
-                    around = next((language for language in covered if language in ("ja", "ko")), "")
+                    around = next((language for language in covered if language != "en"), "")
             for language in covered:
                 if language in self.lexicons:
                     by_language.setdefault(language, []).append(sentence)
