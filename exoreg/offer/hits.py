@@ -14,6 +14,7 @@ Hit = tuple[int, int, int, int, int, tuple[str, ...]]
 """One word of the lexicon found: units (words or characters) and offsets in the normalised text."""
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*")
+_NUMBER = re.compile(r"\d\d*(?:[.,]\d+)*")  # begins with one set, which makes the search fast
 _LONGEST_ENDING = 8
 _LONGEST_COMPOUND = 40
 _MEMORY = 200_000
@@ -33,8 +34,20 @@ _Known = tuple[
     frozenset[str] | None,
 ]
 _content = itemgetter(1)
+# In each layer that has any, the words that can begin at a place, the longest first.
+_Rows = list[tuple[int, list[tuple[str, Info]]]]
+# The words that begin with two characters: those that are no longer, and all that go on with a third one.
+_Pair = tuple[_Rows, dict[str, _Rows]]
 
 _Value = TypeVar("_Value")
+
+
+def mask_of(hits: Iterable[Hit]) -> int:
+    """All classes that occur."""
+    mask = 0
+    for hit in hits:
+        mask |= hit[4]
+    return mask
 
 
 class _Memory(dict[str, _Value], Generic[_Value]):
@@ -172,9 +185,9 @@ class CharacterFinder:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._content = lexicon.content
+        self._ignore_spaces = lexicon.ignore_spaces
         self._tables = [_by_first(layer) for layer in lexicon.layers]
         self._known = _Memory(self._learn)
-        self._run = re.compile(r"(\d+(?:[.,]\d+)*)|" + (r"[^\d\s]+" if lexicon.ignore_spaces else r"\D+"))
         self._matched = 0
         for pattern in (*lexicon.claims, *lexicon.others):
             for slot in pattern.slots:
@@ -185,55 +198,61 @@ class CharacterFinder:
 
         A letter that ends a spaced word makes no word of a pattern with the next one: 해진 피부 holds no 진피.
         """
-        squeezed, places, ends = self._squeeze(lower, start, end)
+        squeezed, places, numbers = self._squeeze(lower, start, end)
         hits: list[Hit] = []
         free = [0] * len(self._tables)
         pairs = map(add, squeezed, [*squeezed[1:], ""])
         for at, known in enumerate(map(self._known.__getitem__, pairs)):
-            for layer, options in known:
+            if known is None:
+                continue
+            first = places[at]
+            for layer, words in known[1].get(squeezed[at + 2 : at + 3], known[0]):
                 if at < free[layer]:
                     continue
-                for word, info in options:
+                for word, info in words:
                     if not squeezed.startswith(word, at):
                         continue
                     behind = at + len(word)
-                    torn = len(word) == 2 and info[0] & self._matched and ends[at] < places[at + 1]
-                    if torn and places[at] > start and lower[places[at] - 1].isalpha():
+                    torn = len(word) == 2 and numbers.get(first, first + 1) < places[at + 1]
+                    if torn and info[0] & self._matched and first > start and lower[first - 1].isalpha():
                         continue
-                    if _edges(info[2], lower, places[at], places[behind]):
-                        hits.append((at, behind, places[at], ends[behind - 1], info[0], info[1]))
+                    if not info[2] or _edges(info[2], lower, first, places[behind]):
+                        last = places[behind - 1]
+                        hits.append((at, behind, first, numbers.get(last, last + 1), info[0], info[1]))
                         free[layer] = behind
                         break
-        if any(hit[4] & self._content for hit in hits):
-            hits.sort(key=_place)
-            return hits
-        return []
+        if not mask_of(hits) & self._content:
+            return []
+        hits.sort(key=_place)
+        return hits
 
-    def _learn(self, pair: str) -> tuple[tuple[int, list[tuple[str, Info]]], ...]:
-        """For each layer the words that can begin with two characters (one at the end), the longest first."""
-        rows = enumerate(table.get(pair) or table.get(pair[0]) for table in self._tables)
-        return tuple((layer, words) for layer, words in rows if words)
+    def _learn(self, pair: str) -> _Pair | None:
+        tables = [table.get(pair) or table.get(pair[0]) or [] for table in self._tables]
+        thirds = {word[2] for words in tables for word, _ in words if len(word) > 2}
 
-    def _squeeze(self, lower: str, start: int, end: int) -> tuple[str, list[int], list[int]]:
+        def rows(third: str) -> _Rows:
+            fitting = [[word for word in words if word[0][2:3] in ("", third)] for words in tables]
+            return [(layer, words) for layer, words in enumerate(fitting) if words]
+
+        return (rows(""), {third: rows(third) for third in thirds}) if any(tables) else None
+
+    def _squeeze(self, lower: str, start: int, end: int) -> tuple[str, Sequence[int], dict[int, int]]:
         """The sentence with numbers as ``#`` and, where the language wants it, without spaces.
 
-        With it, for each character kept, the offsets at which it begins and ends.
+        With it the offsets of the characters kept and of the end, and for each number where it ends.
         """
-        runs: list[str] = []
-        places: list[int] = []
-        ends: list[int] = []
-        for match in self._run.finditer(lower, start, end):
-            first, last = match.span()
-            if match.lastindex:
-                runs.append("#")
-                places.append(first)
-                ends.append(last)
-            else:
-                runs.append(match.group())
-                places += range(first, last)
-                ends += range(first + 1, last + 1)
-        places.append(end)
-        return "".join(runs), places, ends
+        squeezed = lower[start:end]
+        places: Sequence[int] = range(start, end + 1)
+        if self._ignore_spaces:
+            places = [at for at, char in enumerate(squeezed, start) if not char.isspace()]
+            places.append(end)
+            squeezed = "".join(squeezed.split())
+        numbers = {match.start(): match.end() for match in _NUMBER.finditer(lower, start, end)}
+        if numbers:
+            inside = {at for first, last in numbers.items() for at in range(first + 1, last)}
+            places = [at for at in places if at not in inside]
+            squeezed = "".join(["#" if at in numbers else lower[at] for at in places[:-1]])
+        return squeezed, places, numbers
 
 
 def finder(lexicon: Lexicon) -> Callable[[str, str, int, int], list[Hit]]:
@@ -325,8 +344,6 @@ def _script(char: str) -> str:
 
 def _edges(wanted: str, lower: str, start: int, behind: int) -> bool:
     """Whether a word that begins at ``start`` and ends before the next kept character has the edges it needs."""
-    if not wanted:
-        return True
     if wanted == "end":
         return not lower[behind : behind + 1].isalnum()
     script = _script(lower[start])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from exoreg.offer.hits import Hit
+from exoreg.offer.hits import Hit, mask_of
 from exoreg.offer.lexicon import MODALITIES, Context, Lexicon, Pattern
 
 _COMMAS = frozenset(",、，")
@@ -89,14 +89,6 @@ def number_clauses(
         stretches.append(stretch)
         masks[clause] = masks.get(clause, 0) | classes
     return clauses, stretches, masks
-
-
-def mask_of(hits: Iterable[Hit]) -> int:
-    """All classes that occur."""
-    mask = 0
-    for hit in hits:
-        mask |= hit[4]
-    return mask
 
 
 class Matcher:

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from exoreg.offer.divide import Sentence, sentences
-from exoreg.offer.hits import Hit, finder
+from exoreg.offer.hits import Hit, finder, mask_of
 from exoreg.offer.language import has_kana, languages_of
 from exoreg.offer.lexicon import Lexicon, load
-from exoreg.offer.patterns import Judge, Line, Match, Matcher, entries_of, mask_of, number_clauses
+from exoreg.offer.patterns import Judge, Line, Match, Matcher, entries_of, number_clauses
 from exoreg.offer.reading import (
     FOLDED,
     STRENGTH,
