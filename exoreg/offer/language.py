@@ -41,7 +41,8 @@ _OTHERS = {
 _OTHER_WORDS = frozenset().union(*_OTHERS.values())
 _ALL_OTHERS = {language: frozenset(_WORDS_OF[language].split()) for language in _OTHERS}
 _ENGLISH = frozenset(_WORDS_OF["en"].split())
-_PLAINLY_ENGLISH = frozenset("the and of with for your our this that are you from not".split())
+_PLAIN_WORDS = "the and of with for your our this that are you from not"
+_PLAINLY_ENGLISH = frozenset(_PLAIN_WORDS.split())
 _ACCENTED = re.compile(r"[à-öø-ÿāăąćčďđēęěğīłńňőœřśşšţťūůűźżžươạ-ỹ]")
 _RANGES = {
     "ru": r"\u0400-\u04ff",

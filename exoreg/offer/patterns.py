@@ -57,7 +57,9 @@ def number_clauses(
     lexicon: Lexicon, lower: str, start: int, end: int, hits: Sequence[Hit]
 ) -> tuple[list[int], list[int], dict[int, int]]:
     """For each hit the number of its clause, and of its stretch between stronger breaks; the classes by clause."""
-    marks = [(match.start(), match.group()) for match in _marks(lexicon.clause_marks).finditer(lower, start, end)]
+    marks = [
+        (match.start(), match.group()) for match in _marks(lexicon.clause_marks).finditer(lower, start, end)
+    ]
     opens, breaks, until_comma = lexicon.clause, lexicon.breaks, lexicon.until_comma
     mask = mask_of(hits)
     if not marks and not (opens | breaks | until_comma) & mask:
@@ -145,7 +147,9 @@ def _complete(pattern: Pattern, line: Line, at: int, mask: int) -> Match | None:
             after = -1 if pattern.ordered else _seek(line, slot, high, 1, pattern.within, taken)
             if before < 0 and after < 0:
                 return None
-            if before >= 0 and (after < 0 or hits[low][0] - hits[before][1] <= hits[after][0] - hits[high][1]):
+            if before >= 0 and (
+                after < 0 or hits[low][0] - hits[before][1] <= hits[after][0] - hits[high][1]
+            ):
                 low = before
                 taken.append(before)
             else:
@@ -283,7 +287,11 @@ def _verdict(line: Line, groups: Iterable[tuple[str, _Speaking]], own: tuple[int
         if (found or leads or asks) and modality not in lifted:
             leading = modality == "question" and (line.answered or bool(leads))
             return modality, tuple(dict.fromkeys(found + leads)), leading
-    return "asserted", tuple(dict.fromkeys([entry for entries in lifted.values() for entry in entries])), False
+    return (
+        "asserted",
+        tuple(dict.fromkeys([entry for entries in lifted.values() for entry in entries])),
+        False,
+    )
 
 
 def _cues(context: Context, line: Line, places: Sequence[int], own: tuple[int, ...]) -> tuple[str, ...]:
