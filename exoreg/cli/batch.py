@@ -96,6 +96,8 @@ def batch(
 
     output = None if output is None or str(output) == "-" else output
     given = from_ or format_of(file)
+    if given is None and not file.exists():
+        raise click.UsageError(f"`{file}` does not exist")
     if given is None:
         raise click.UsageError(f"cannot tell what `{file}` is; say it with `--from`")
     wanted = (output and format_of(output)) or format or given

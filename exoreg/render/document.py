@@ -73,11 +73,12 @@ class Items(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table: a caption, a header, and rows of cells."""
+    """A table: a caption, a header, and rows of cells; ``aloud`` is the header in full, where it is short for room."""
 
     header: tuple[str, ...]
     rows: tuple[tuple[Spans, ...], ...]
     caption: str = ""
+    aloud: tuple[str, ...] = ()
 
 
 Block = Heading | Paragraph | Verdict | Items | Table

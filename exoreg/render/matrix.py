@@ -163,6 +163,7 @@ def _grid(grid: Data, vocabulary: Vocabulary, rows: str, columns: str, explain: 
         yield paragraph(TOO_EARLY.format(place=place, earliest=grid["earliest"], day=grid["as_of"]))
         return
     heads = short_heads(vocabulary.facts[columns], [group["nodes"] for group in grid[f"{columns}s"]])
+    titles = [_words(vocabulary, columns, group) for group in grid[f"{columns}s"]]
     cells = grid["cells"] if rows == "source" else list(zip(*grid["cells"], strict=True))
     yield Table(
         (rows, *heads),
@@ -171,9 +172,10 @@ def _grid(grid: Data, vocabulary: Vocabulary, rows: str, columns: str, explain: 
             for group, row in zip(grid[f"{rows}s"], cells, strict=True)
         ),
         f"{vocabulary.regions.nodes[grid['region']].title}: every {rows} and {columns}",
+        (rows, *titles),
     )
-    for head, group in zip(heads, grid[f"{columns}s"], strict=True):
-        yield paragraph(Span(head, Tone.STRONG), f": {_words(vocabulary, columns, group)}")
+    for head, title in zip(heads, titles, strict=True):
+        yield paragraph(Span(head, Tone.STRONG), f": {title}")
     if grid["left_out"]:
         words = _words(vocabulary, "source", {"leaves": _leaves(vocabulary, grid["left_out"])})
         yield paragraph(f"Left out, because they cannot have that donor: {words}.", note=True)

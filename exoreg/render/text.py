@@ -86,7 +86,7 @@ def _rows(table: Table) -> Iterator[Line]:
     """A table in plain text: one line a row, cells named, so that it reads aloud well."""
     for row in table.rows:
         parts: list[Span] = []
-        for name, cell in zip(table.header, row, strict=True):
+        for name, cell in zip(table.aloud or table.header, row, strict=True):
             if cell:
                 parts += [Span("; " if parts else ""), Span(f"{name}: " if parts else ""), *cell]
         yield Line(2, 4, tuple(parts))

@@ -37,13 +37,13 @@ def data_of(base: CompiledBase, stated: dict[str, Any], region: str, day: date) 
 
 
 def test_the_grid_is_drawn_with_letters_marks_and_a_legend() -> None:
-    """The text of a small grid: alike sources on one line, short heads explained, letters in words."""
+    """The text of a small grid: alike sources on one line, uses in full, short heads explained, letters in words."""
     assert text_of("matrix", "--region", "AA") == (
         "Every source and use: looks only\n"
         "\n"
         "Aland\n"
-        "  human; on ski: X✗; nee: U?\n"
-        "  animal or plant; on ski: C✓; nee: U?\n"
+        "  human; on the skin: X✗; needled: U?\n"
+        "  animal or plant; on the skin: C✓; needled: U?\n"
         "on ski: on the skin\n"
         "nee: needled\n"
         "\n"
@@ -63,8 +63,8 @@ def test_by_use_turns_the_grid_and_changes_no_answer() -> None:
     lines = text_of("matrix", "--region", "AA", "--by", "use").splitlines()
 
     assert lines[3:7] == [
-        "  on the skin; hum: X✗; ani +1: C✓",
-        "  needled; hum: U?; ani +1: U?",
+        "  on the skin; human: X✗; animal or plant: C✓",
+        "  needled; human: U?; animal or plant: U?",
         "hum: human",
         "ani +1: animal or plant",
     ]
@@ -90,7 +90,7 @@ def test_a_donor_leaves_out_the_sources_it_cannot_be_of() -> None:
     """Of animals and plants no cells can be the patient's own: they are named, not answered for."""
     text = text_of("matrix", "--region", "BB", "--donor", "autologous")
 
-    assert "  human; on ski +1: D✗\n" in text
+    assert "  human; on the skin or needled: D✗\n" in text
     assert "Left out, because they cannot have that donor: animal or plant.\n" in text
 
 
