@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 from operator import add, itemgetter
 from typing import Generic, TypeVar
 
@@ -23,17 +24,18 @@ _MEMORY = 200_000
 # the few phrases of which a further word may have any ending, the longest first.
 _Steps = dict[str, tuple[Info | None, "_Steps"]]
 _Phrases = tuple[_Steps, list[tuple[tuple[str, ...], Info]]]
-# What is known of a token: the word it stands for; whether it may be content; in each layer that knows it, the word
-# itself and the phrases that begin with it; the lexicon's words that it is composed of, as (start, end, info); and
-# the words of which one must follow to make it a hit, or None when it is one by itself or its phrases are open.
+# What is known of a token: the word it stands for; whether it may be content; the token; in each layer that knows it,
+# the word itself and the phrases that begin with it; the lexicon's words that it is composed of, as (start, end,
+# info); the words of which one must follow to make it a hit, or None where none need to.
 _Known = tuple[
     str,
     bool,
+    str,
     tuple[tuple[int, Info | None, _Phrases | None], ...],
     tuple[tuple[int, int, Info], ...],
     frozenset[str] | None,
 ]
-_content = itemgetter(1)
+_word, _content, _token = itemgetter(0), itemgetter(1), itemgetter(2)
 # In each layer that has any, the words that can begin at a place, the longest first.
 _Rows = list[tuple[int, list[tuple[str, Info]]]]
 # The words that begin with two characters: those that are no longer, and all that go on with a third one.
@@ -72,27 +74,26 @@ class WordFinder:
         self._triggers = frozenset(lexicon.triggers)
         self._phrases: dict[tuple[int, str], _Phrases] = {}
         self._known = _Memory(self._learn)
+        self._pieces = _Memory(self._split)
 
     def find(self, text: str, lower: str, start: int, end: int) -> list[Hit]:
         """The hits in one sentence, or none at all when nothing there can be content."""
-        tokens = _WORD.findall(lower, start, end)
-        known = [*map(self._known.__getitem__, tokens)]
-        if not any(map(_content, filter(None, known))):
+        known = [*chain.from_iterable(map(self._pieces.__getitem__, lower[start:end].split()))]
+        if not any(map(_content, known)):
             return []
-        plain = [token if fact is None else fact[0] for token, fact in zip(tokens, known, strict=True)]
-        plain.append("")
+        words = [*map(_word, known), ""]
         firsts: list[int] = []
-        for token in tokens:  # nothing that could begin a token stands between two of them
+        for token in map(_token, known):  # nothing that could begin a token stands between two of them
             start = lower.find(token, start)
             firsts.append(start)
             start += len(token)
         hits: list[Hit] = []
         free = [0] * len(self._stems)
-        for at, fact in enumerate(known):
-            if fact is None or (fact[4] is not None and plain[at + 1] not in fact[4]):
+        for at, (_, _, _, rows, parts, seconds) in enumerate(known):
+            if seconds is not None and words[at + 1] not in seconds:
                 continue
             first = firsts[at]
-            for layer, single, phrases in fact[2]:
+            for layer, single, phrases in rows:
                 if at < free[layer]:
                     continue
                 info = single
@@ -100,28 +101,32 @@ class WordFinder:
                 if phrases is not None:
                     steps, wild = phrases
                     stop = behind
-                    while (step := steps.get(plain[stop])) is not None:
+                    while (step := steps.get(words[stop])) is not None:
                         stop += 1
                         long, steps = step
                         if long is not None:
                             info, behind = long, stop
                     for rest, long in wild:
                         stop = at + 1 + len(rest)
-                        if stop > behind and _fits(plain[at + 1 : stop], rest):
+                        if stop > behind and _fits(words[at + 1 : stop], rest):
                             info, behind = long, stop
                             break
                 if info is None:
                     continue
-                last = firsts[behind - 1] + len(tokens[behind - 1])
+                last = firsts[behind - 1] + len(known[behind - 1][2])
                 if info[2] and not _same_case(info[2], text[first:last]):
                     continue
                 hits.append((at, behind, first, last, info[0], info[1]))
                 free[layer] = behind
-            if fact[3] and at >= free[0]:
-                hits += [(at, at + 1, first + a, first + b, info[0], info[1]) for a, b, info in fact[3]]
+            if parts and at >= free[0]:
+                hits += [(at, at + 1, first + a, first + b, info[0], info[1]) for a, b, info in parts]
         return hits
 
-    def _learn(self, token: str) -> _Known | None:
+    def _split(self, piece: str) -> list[_Known]:
+        """The tokens in a piece of text without spaces."""
+        return [self._known[token] for token in _WORD.findall(piece)]
+
+    def _learn(self, token: str) -> _Known:
         word = "#" if token[0].isdigit() else canonical(token, self._lexicon.spelling)
         layers = self._lexicon.layers
         bare = word.removesuffix("'s")  # a phrase may want "skin's"; alone it is "skin"
@@ -143,9 +148,7 @@ class WordFinder:
             for _, _, info in parts:
                 own |= info[0]
         content = bool(own & self._lexicon.content) or word in self._triggers
-        if not (content or rows or word != token):
-            return None
-        return word, content, tuple(rows), parts, None if own else _seconds(rows)
+        return word, content, token, tuple(rows), parts, None if own else _seconds(rows)
 
     def _index(self, layer: int, word: str, options: list[tuple[tuple[str, ...], Info]]) -> _Phrases:
         """The phrases that begin with a word, arranged so that they are found word by word."""

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
+from operator import itemgetter
 from typing import NamedTuple
 
 from exoreg.offer.hits import Hit, mask_of
@@ -124,6 +126,9 @@ class Matcher:
                     continue
                 if pattern.barred & line.mask and not self._breaks & line.mask:
                     continue
+                if len(pattern.slots) == 1 and not pattern.rescue & mask:
+                    found.append(Match(pattern, (at,), False, hit[5]))
+                    continue
                 match = _complete(pattern, line, at, mask)
                 if match is not None:
                     found.append(match)
@@ -135,36 +140,36 @@ def _complete(pattern: Pattern, line: Line, at: int, mask: int) -> Match | None:
     hits = line.hits
     taken = [at]
     verbs = 0
-    if len(pattern.slots) > 1:
-        further = pattern.slots[-2::-1]
-        for slot in further:
-            if not slot & mask:
-                return None
-            verbs |= slot
-        low = high = at
-        for slot in further:
-            before = _seek(line, slot, low, -1, pattern.within, taken)
-            after = -1 if pattern.ordered else _seek(line, slot, high, 1, pattern.within, taken)
-            if before < 0 and after < 0:
-                return None
-            if before >= 0 and (
-                after < 0 or hits[low][0] - hits[before][1] <= hits[after][0] - hits[high][1]
-            ):
-                low = before
-                taken.append(before)
-            else:
-                high = after
-                taken.append(after)
+    further = pattern.slots[-2::-1]
+    for slot in further:
+        if not slot & mask:
+            return None
+        verbs |= slot
+    low = high = at
+    for slot in further:
+        before = _seek(line, slot, low, -1, pattern.within, taken)
+        after = -1 if pattern.ordered else _seek(line, slot, high, 1, pattern.within, taken)
+        if before < 0 and after < 0:
+            return None
+        if before >= 0 and (after < 0 or hits[low][0] - hits[before][1] <= hits[after][0] - hits[high][1]):
+            low = before
+            taken.append(before)
+        else:
+            high = after
+            taken.append(after)
     look = _look(pattern, line, at, verbs) if pattern.rescue & mask else -1
     if look >= 0:
         taken.append(look)
-    via = hits[at][5] if len(taken) == 1 else entries_of([hits[i] for i in taken])
+    via = entries_of([hits[i] for i in taken])
     return Match(pattern, tuple(sorted(taken)), look >= 0, via)
+
+
+_entries = itemgetter(5)
 
 
 def entries_of(hits: Iterable[Hit]) -> tuple[str, ...]:
     """The entries that list the words found, each once."""
-    return tuple(dict.fromkeys([entry for hit in hits for entry in hit[5]]))
+    return tuple(dict.fromkeys(chain.from_iterable(map(_entries, hits))))
 
 
 def _seek(line: Line, slot: int, start: int, step: int, within: int, taken: list[int]) -> int:
@@ -276,7 +281,7 @@ def _verdict(line: Line, groups: Iterable[tuple[str, _Speaking]], own: tuple[int
         for context, places, entries in speaking:
             if context.leading and not line.asks:
                 continue  # an indirect question never leads
-            cues = _cues(context, line, places, own) if places else entries
+            cues = _cues(context, line, places, entries, own) if places else entries
             if not cues:
                 continue
             if context.cancels:
@@ -294,9 +299,13 @@ def _verdict(line: Line, groups: Iterable[tuple[str, _Speaking]], own: tuple[int
     )
 
 
-def _cues(context: Context, line: Line, places: Sequence[int], own: tuple[int, ...]) -> tuple[str, ...]:
+def _cues(
+    context: Context, line: Line, places: Sequence[int], entries: tuple[str, ...], own: tuple[int, ...]
+) -> tuple[str, ...]:
     """The entries of the cue words by which a context governs the match; empty when it does not."""
     first, last = own[0], own[-1]
+    if context.governs == "sentence" and not any(at in own for at in places):
+        return entries
     cues = [
         line.hits[at]
         for at in places
