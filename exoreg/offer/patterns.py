@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from operator import itemgetter
-from typing import NamedTuple
 
-from exoreg.offer.hits import Hit, mask_of
+from exoreg.offer.hits import Hit
 from exoreg.offer.lexicon import MODALITIES, Context, Lexicon, Pattern
 
 _COMMAS = frozenset(",、，")
@@ -41,13 +40,9 @@ class Line:
     answered: bool
 
 
-class Match(NamedTuple):
-    """A pattern found: the positions of its hits in the line, and whether a look word rescued it."""
-
-    pattern: Pattern
-    at: tuple[int, ...]
-    rescued: bool
-    via: tuple[str, ...]
+# the pattern, the positions of its hits in the line, whether a look word rescued it, the entries of its words
+Match = tuple[Pattern, tuple[int, ...], bool, tuple[str, ...]]
+"""A pattern found."""
 
 
 @cache
@@ -56,14 +51,13 @@ def _marks(clause_marks: str) -> re.Pattern[str]:
 
 
 def number_clauses(
-    lexicon: Lexicon, lower: str, start: int, end: int, hits: Sequence[Hit]
+    lexicon: Lexicon, lower: str, start: int, end: int, hits: Sequence[Hit], mask: int
 ) -> tuple[list[int], list[int], dict[int, int]]:
     """For each hit the number of its clause, and of its stretch between stronger breaks; the classes by clause."""
     marks = [
         (match.start(), match.group()) for match in _marks(lexicon.clause_marks).finditer(lower, start, end)
     ]
     opens, breaks, until_comma = lexicon.clause, lexicon.breaks, lexicon.until_comma
-    mask = mask_of(hits)
     if not marks and not (opens | breaks | until_comma) & mask:
         whole = [0] * len(hits)
         return whole, whole, {0: mask}
@@ -96,21 +90,21 @@ def number_clauses(
 
 
 class Matcher:
-    """The patterns of one kind, found by the hit of their last slot."""
+    """The patterns of one kind, found by the hit of their last slot; ``things`` are the classes of those hits."""
 
     def __init__(self, patterns: Sequence[Pattern], breaks: int = 0) -> None:
         self._patterns = tuple(patterns)
         self._breaks = breaks
-        self._things = 0
+        self.things = 0
         for pattern in patterns:
-            self._things |= pattern.slots[-1]
+            self.things |= pattern.slots[-1]
         self._ending: dict[int, tuple[Pattern, ...]] = {}
 
     def match(self, line: Line) -> list[Match]:
         """Every way in which the patterns occur in the line: one for each hit of a pattern's last slot."""
+        if not self.things & line.mask:
+            return []
         found: list[Match] = []
-        if not self._things & line.mask:
-            return found
         for at, hit in enumerate(line.hits):
             patterns = self._ending.get(hit[4])
             if patterns is None:  # the lexicon has few masks, so all of them are remembered
@@ -127,7 +121,7 @@ class Matcher:
                 if pattern.barred & line.mask and not self._breaks & line.mask:
                     continue
                 if len(pattern.slots) == 1 and not pattern.rescue & mask:
-                    found.append(Match(pattern, (at,), False, hit[5]))
+                    found.append((pattern, (at,), False, hit[5]))
                     continue
                 match = _complete(pattern, line, at, mask)
                 if match is not None:
@@ -161,7 +155,8 @@ def _complete(pattern: Pattern, line: Line, at: int, mask: int) -> Match | None:
     if look >= 0:
         taken.append(look)
     via = entries_of([hits[i] for i in taken])
-    return Match(pattern, tuple(sorted(taken)), look >= 0, via)
+    taken.sort()
+    return pattern, tuple(taken), look >= 0, via
 
 
 _entries = itemgetter(5)
@@ -232,18 +227,15 @@ class Judge:
         for context in contexts:
             self._cues |= context.cue
 
-    def judge(self, line: Line, matches: Iterable[Match]) -> Iterator[Verdict]:
+    def judge(self, line: Line, matches: Iterable[Match]) -> list[Verdict]:
         """The verdict on each match."""
         groups = self._speaking(line)
-        verdicts: dict[tuple[int, ...], Verdict] = {}
-        for match in matches:
-            if match.pattern.modality:
-                yield match.pattern.modality, (), False
-            elif match.at in verdicts:
-                yield verdicts[match.at]
-            else:
-                verdict = verdicts[match.at] = _verdict(line, groups, match.at)
-                yield verdict
+        if not groups:
+            return [(pattern.modality or "asserted", (), False) for pattern, _, _, _ in matches]
+        return [
+            (pattern.modality, (), False) if pattern.modality else _verdict(line, groups, at)
+            for pattern, at, _, _ in matches
+        ]
 
     def _speaking(self, line: Line) -> list[tuple[str, _Speaking]]:
         """By modality the contexts that can govern a claim of the line."""

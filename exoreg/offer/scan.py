@@ -7,6 +7,8 @@ states the meaning of both.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,7 +16,7 @@ from exoreg.offer.divide import Sentence, sentences
 from exoreg.offer.hits import Hit, finder, mask_of
 from exoreg.offer.language import has_kana, languages_of
 from exoreg.offer.lexicon import Lexicon, load
-from exoreg.offer.patterns import Judge, Line, Match, Matcher, entries_of, number_clauses
+from exoreg.offer.patterns import Judge, Line, Matcher, entries_of, number_clauses
 from exoreg.offer.reading import (
     FOLDED,
     STRENGTH,
@@ -87,12 +89,14 @@ class Scanner:
             lexicon = self.lexicons[language]
             found = self._hits(language, normalised, parts)
             document = _document_contexts(lexicon, normalised.lower, found)
+            patterns, others = self._claims[language], self._others[language]
+            things = patterns.things | others.things
             for one in found:
-                if not one.hits:
-                    continue
-                line = _line(lexicon, normalised, one, document)
-                claims += _claims(language, self._claims[language], self._judges[language], normalised, line)
-                _others(lexicon, self._others[language], normalised, line, facts, arguments, flags)
+                mask = mask_of(one.hits)
+                if mask & things:  # without any of them no pattern can match
+                    line = _line(lexicon, normalised, one, mask, document)
+                    claims += _claims(language, patterns, self._judges[language], normalised, line)
+                    _others(lexicon, others, normalised, line, facts, arguments, flags)
         return Reading(
             claims=tuple(claims) if every else _strongest(claims),
             facts=tuple(sorted(facts, key=lambda span: (span.start, span.end, span.fact, span.value))),
@@ -168,62 +172,43 @@ def _document_contexts(lexicon: Lexicon, lower: str, found: Sequence[_Found]) ->
     for context in lexicon.contexts:
         if context.governs != "document":
             continue
-        cues = [[hit for hit in one.hits if hit[4] & context.cue] for one in found]
+        cues = [cues for one in found if (cues := [hit for hit in one.hits if hit[4] & context.cue])]
         words = {lower[hit[2] : hit[3]] for hits in cues for hit in hits}
-        barred = context.unless and any(hit[4] & context.unless for one in found for hit in one.hits)
-        if len(words) >= context.at_least and sum(map(bool, cues)) > 1 and not barred:
-            holding[context.id] = entries_of(hit for hits in cues for hit in hits)
+        if len(words) < context.at_least or len(cues) < 2:
+            continue
+        if not context.unless or not any(mask_of(one.hits) & context.unless for one in found):
+            holding[context.id] = entries_of(chain.from_iterable(cues))
     return holding
 
 
 def _line(
-    lexicon: Lexicon, normalised: Normalised, one: _Found, document: Mapping[str, tuple[str, ...]]
+    lexicon: Lexicon, normalised: Normalised, one: _Found, mask: int, document: Mapping[str, tuple[str, ...]]
 ) -> Line:
-    sentence = one.sentence
+    sentence, hits, heading, answered = one
     clauses, stretches, masks = number_clauses(
-        lexicon, normalised.lower, sentence.start, sentence.end, one.hits
+        lexicon, normalised.lower, sentence.start, sentence.end, hits, mask
     )
-    mask = 0
-    for classes in masks.values():
-        mask |= classes
-    return Line(
-        hits=one.hits,
-        clauses=clauses,
-        stretches=stretches,
-        masks=masks,
-        mask=mask,
-        reach=mask | mask_of(one.heading),
-        heading=one.heading,
-        document=document,
-        asks=sentence.asks or bool(mask & lexicon.question),
-        answered=one.answered,
-    )
+    reach = mask | mask_of(heading) if heading else mask
+    asks = sentence.asks or bool(mask & lexicon.question)
+    return Line(hits, clauses, stretches, masks, mask, reach, heading, document, asks, answered)
 
 
-def _span(normalised: Normalised, line: Line, match: Match) -> tuple[int, int, str]:
-    first, last = line.hits[match.at[0]], line.hits[match.at[-1]]
-    start, end = normalised.span(first[2], max(last[3], first[3]))
+def _span(normalised: Normalised, line: Line, at: Sequence[int]) -> tuple[int, int, str]:
+    first, last = line.hits[at[0]], line.hits[at[-1]]
+    start, end = normalised.span(first[2], last[3] if last[3] > first[3] else first[3])
     return start, end, normalised.original[start:end]
 
 
 def _claims(language: str, matcher: Matcher, judge: Judge, normalised: Normalised, line: Line) -> list[Claim]:
     matches = matcher.match(line)
+    if not matches:
+        return []
     claims: list[Claim] = []
-    for match, verdict in zip(matches, judge.judge(line, matches), strict=True) if matches else ():
-        label = "appearance" if match.rescued else match.pattern.label
+    for (pattern, at, rescued, via), verdict in zip(matches, judge.judge(line, matches), strict=True):
+        start, end, text = _span(normalised, line, at)
         modality, context, leading = verdict
-        claims.append(
-            Claim(
-                *_span(normalised, line, match),
-                label,
-                modality,
-                match.pattern.id,
-                language,
-                match.via,
-                context,
-                leading,
-            )
-        )
+        label = "appearance" if rescued else pattern.label
+        claims.append(Claim(start, end, text, label, modality, pattern.id, language, via, context, leading))
     return claims
 
 
@@ -236,32 +221,29 @@ def _others(
     arguments: dict[ArgumentSpan, None],
     flags: dict[FlagSpan, None],
 ) -> None:
-    for match in matcher.match(line):
-        pattern = match.pattern
-        negated = bool(pattern.negation & line.mask) and _negated(lexicon, line, match)
-        start, end, text = _span(normalised, line, match)
+    for pattern, at, _, via in matcher.match(line):
+        negated = bool(pattern.negation & line.mask) and _negated(lexicon, line, pattern.negation, at)
+        start, end, text = _span(normalised, line, at)
         if pattern.kind == "fact":
-            facts[
-                FactSpan(start, end, text, pattern.label, pattern.value, pattern.id, negated, match.via)
-            ] = None
+            facts[FactSpan(start, end, text, pattern.label, pattern.value, pattern.id, negated, via)] = None
         elif negated:
             continue
         elif pattern.kind == "argument":
-            arguments[ArgumentSpan(start, end, text, pattern.label, pattern.id, match.via)] = None
+            arguments[ArgumentSpan(start, end, text, pattern.label, pattern.id, via)] = None
         else:
-            flags[FlagSpan(start, end, text, pattern.label, pattern.id, match.via)] = None
+            flags[FlagSpan(start, end, text, pattern.label, pattern.id, via)] = None
 
 
 _NEGATION_REACH = {"word": 6, "character": 16}
 
 
-def _negated(lexicon: Lexicon, line: Line, match: Match) -> bool:
+def _negated(lexicon: Lexicon, line: Line, negation: int, own: tuple[int, ...]) -> bool:
     """Whether a negator stands before the match (word languages) or behind it (character languages)."""
     hits, clauses = line.hits, line.clauses
-    first, last = match.at[0], match.at[-1]
+    first, last = own[0], own[-1]
     reach = _NEGATION_REACH[lexicon.unit]
     for at, hit in enumerate(hits):
-        if not hit[4] & match.pattern.negation or at in match.at:
+        if not hit[4] & negation or at in own:
             continue
         if lexicon.unit == "word":
             if at < first and clauses[at] == clauses[first] and hits[first][0] - hit[1] <= reach:
@@ -276,12 +258,13 @@ def _strongest(claims: list[Claim]) -> tuple[Claim, ...]:
     kept: list[Claim] = []
     group: list[Claim] = []
     end = -1
-    for claim in sorted(claims, key=lambda claim: claim.start):
+    for claim in sorted(claims, key=itemgetter(0)):
         if claim.start >= end:
             kept += _best(group)
             group = []
         group.append(claim)
-        end = max(end, claim.end)
+        if claim.end > end:
+            end = claim.end
     return (*kept, *_best(group))
 
 
@@ -296,8 +279,11 @@ def _best(group: list[Claim]) -> list[Claim]:
     return sorted(kept, key=lambda claim: claim.start)
 
 
+_WEAKNESS = {label: -strength for strength, label in enumerate(STRENGTH)}
+
+
 def _rank(claim: Claim) -> tuple[bool, int, int, int, str]:
-    return (not claim.counts, -STRENGTH.index(claim.label), claim.start - claim.end, claim.start, claim.rule)
+    return (not claim.counts, _WEAKNESS[claim.label], claim.start - claim.end, claim.start, claim.rule)
 
 
 _scanners: dict[str, Scanner] = {}
