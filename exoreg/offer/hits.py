@@ -71,6 +71,9 @@ class WordFinder:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._stems = [_by_start(layer.stems) for layer in lexicon.layers]
+        self._endings = [
+            {stem[1:]: info for stem, info in layer.stems.items() if stem[0] == "*"} for layer in lexicon.layers
+        ]
         self._triggers = frozenset(lexicon.triggers)
         self._phrases: dict[tuple[int, str], _Phrases] = {}
         self._known = _Memory(self._learn)
@@ -134,8 +137,8 @@ class WordFinder:
             word = bare
         own = 0
         rows: list[tuple[int, Info | None, _Phrases | None]] = []
-        for number, (layer, stems) in enumerate(zip(layers, self._stems, strict=True)):
-            single = _both(layer.singles.get(word), _stem(word, stems)) or _suffix(word, layer.stems)
+        for number, (layer, stems, endings) in enumerate(zip(layers, self._stems, self._endings, strict=True)):
+            single = _both(layer.singles.get(word), _stem(word, stems)) or _ending(word, endings)
             if single is None and bare != word:
                 single = layer.singles.get(bare)
             options = layer.phrases.get(word)
@@ -156,7 +159,7 @@ class WordFinder:
             first: _Steps = {}
             wild: list[tuple[tuple[str, ...], Info]] = []
             for rest, info in options:
-                if any(part[-1] == "*" for part in rest):
+                if "*" in "".join(rest):
                     wild.append((rest, info))
                     continue
                 steps = first
@@ -292,10 +295,10 @@ def _stem(word: str, stems: dict[str, list[tuple[str, Info]]]) -> Info | None:
     return None
 
 
-def _suffix(word: str, stems: dict[str, Info]) -> Info | None:
+def _ending(word: str, endings: dict[str, Info]) -> Info | None:
     """A word known by its ending of three to eight letters alone."""
-    for length in range(min(8, len(word) - 3), 2, -1):
-        info = stems.get("*" + word[-length:])
+    for length in range(min(8, len(word) - 3), 2, -1) if endings else ():
+        info = endings.get(word[-length:])
         if info is not None:
             return info
     return None
@@ -313,8 +316,11 @@ def _seconds(rows: Iterable[tuple[int, Info | None, _Phrases | None]]) -> frozen
     seconds: set[str] = set()
     for _, _, phrases in rows:
         if phrases is not None:
-            seconds.update(phrases[0], (rest[0] for rest, _ in phrases[1]))
-    return None if any(word.endswith("*") for word in seconds) else frozenset(seconds)
+            wild = [rest[0] for rest, _ in phrases[1]]
+            if any(word.endswith("*") for word in wild):
+                return None
+            seconds.update(phrases[0], wild)
+    return frozenset(seconds)
 
 
 def _fits(words: Sequence[str], wanted: Sequence[str]) -> bool:
