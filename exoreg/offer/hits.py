@@ -72,7 +72,8 @@ class WordFinder:
         self._lexicon = lexicon
         self._stems = [_by_start(layer.stems) for layer in lexicon.layers]
         self._endings = [
-            {stem[1:]: info for stem, info in layer.stems.items() if stem[0] == "*"} for layer in lexicon.layers
+            {stem[1:]: info for stem, info in layer.stems.items() if stem[0] == "*"}
+            for layer in lexicon.layers
         ]
         self._triggers = frozenset(lexicon.triggers)
         self._phrases: dict[tuple[int, str], _Phrases] = {}
@@ -137,7 +138,9 @@ class WordFinder:
             word = bare
         own = 0
         rows: list[tuple[int, Info | None, _Phrases | None]] = []
-        for number, (layer, stems, endings) in enumerate(zip(layers, self._stems, self._endings, strict=True)):
+        for number, (layer, stems, endings) in enumerate(
+            zip(layers, self._stems, self._endings, strict=True)
+        ):
             single = _both(layer.singles.get(word), _stem(word, stems)) or _ending(word, endings)
             if single is None and bare != word:
                 single = layer.singles.get(bare)

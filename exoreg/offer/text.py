@@ -140,9 +140,7 @@ def normalise(original: str) -> Normalised:
         odd = _ODD.search(plain, done)
     if done < len(plain):
         add(plain[done:], done, len(plain))
-    text = "".join(pieces)
-    if _LOOKALIKES.search(text):
-        text = _MIXED_WORD.sub(_unmask, text)
+    text = _unmask("".join(pieces))
     lower = text.lower()
     if len(lower) != len(text):  # a few capital letters have two small ones
         lower = "".join(low if len(low := char.lower()) == 1 else char for char in text)
@@ -188,10 +186,22 @@ def _continues(char: str) -> bool:
     return unicodedata.combining(char) > 0 or "\u1160" < char <= "\u11ff" or char in "\uff9e\uff9f"
 
 
-def _unmask(match: re.Match[str]) -> str:
+def _unmask(text: str) -> str:
+    """The text with look-alike letters replaced in words that have Latin letters, too."""
+    pieces: list[str] = []
+    done = 0
+    found = _LOOKALIKES.search(text)
+    while found:
+        start = max(done, text.rfind(" ", done, found.start()) + 1)
+        end = text.find(" ", found.end()) % (len(text) + 1)  # to the end when no space follows
+        pieces += text[done:start], _MIXED_WORD.sub(_in_latin, text[start:end])
+        done = end
+        found = _LOOKALIKES.search(text, done)
+    return "".join((*pieces, text[done:])) if pieces else text
+
+
+def _in_latin(match: re.Match[str]) -> str:
     word = match.group()
-    if word.isascii() or not any(char in _LOOKALIKE for char in word):
-        return word
-    if not any(char.isascii() for char in word):
+    if word.isascii() or not any(char.isascii() for char in word):
         return word
     return "".join(_LOOKALIKE.get(char, char) for char in word)
