@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 LONGEST = 1_200
@@ -11,7 +12,7 @@ LONGEST = 1_200
 
 _LINE = re.compile(r"[^\n]+")
 _BULLET = re.compile(
-    r"[ \t>|]*(?:[-\u2013*•·◦●▪■□◆▶►✓✔※○◎★☆·‣⁃∙]+|\(?\d{1,2}[.)]|[①-⑳]|[a-z][.)](?=[ \t]))?[ \t|]*"
+    r"[ \t>|]*(?:[-\u2013*•·◦●▪■□◆▶►✓✔※○◎★☆·‣⁃∙・◇▼▽◯➤❖]+|\(?\d{1,2}[.)]|[①-⑳]|[a-z][.)](?=[ \t]))?[ \t|]*"
 )
 # Abbreviations and initials whose full stop ends no sentence. (The one leading set makes the search fast.)
 _END = re.compile(
@@ -23,6 +24,13 @@ _LETTER = re.compile(r"[^\W\d_]")
 _POLITE = ("です", "ます", "でした", "ました", "ません")
 """Endings of Japanese sentences, which a heading does not have."""
 _QUESTION_MARK = re.compile(r"^\s*(?:q|question|質問|질문)\s*\d*\s*[.:)]", re.IGNORECASE)
+
+
+_NO_BLOCK = (0, 0, "", False)
+_HEADS = frozenset("■□◆◇▼▽●")
+"""Marks that lead a heading, unless the line above or below bears the same."""
+_BRACKETS = frozenset(("【】", "<>", "≪≫", "《》", "〈〉", "[]"))
+"""Marks that enclose a heading."""
 
 
 class Sentence(NamedTuple):
@@ -43,10 +51,13 @@ def sentences(lower: str) -> Iterator[Sentence]:
     """The sentences of a normalised text in lower case, in order."""
     section = 0
     after_blank = True
-    for start, end, bulleted, first in _blocks(lower):
+    above = ""
+    # A short line that a list hangs on is its heading, whatever stands above it.
+    for (start, end, mark, first), (_, _, below, _) in pairwise(chain(_blocks(lower), (_NO_BLOCK,))):
         whole = lower[start:end]
-        title = not bulleted and _is_title(whole, first or after_blank)
-        after_blank = False
+        heads = mark in _HEADS and mark not in (above, below)
+        title = (heads or not mark) and _is_title(whole, first or after_blank or heads or bool(below))
+        after_blank, above = False, mark
         if title:
             section += 1
             yield Sentence(start, end, section, True, whole.rstrip().endswith("?"))
@@ -58,21 +69,21 @@ def sentences(lower: str) -> Iterator[Sentence]:
             yield Sentence(begin, finish, section, asks, asks)
 
 
-def _blocks(lower: str) -> Iterator[tuple[int, int, bool, bool]]:
-    """Lines, wrapped lines joined: start, end, whether a bullet leads it, whether a blank line stands before."""
-    held: tuple[int, int, bool, bool] | None = None
+def _blocks(lower: str) -> Iterator[tuple[int, int, str, bool]]:
+    """Lines, wrapped lines joined: start, end, the mark that leads it, whether a blank line stands before."""
+    held: tuple[int, int, str, bool] | None = None
     done = 0
     for match in _LINE.finditer(lower):
         start, end = match.span()
         bullet = _BULLET.match(lower, start, end)
         begin = bullet.end() if bullet else start
-        marked = begin > start and bool(lower[start:begin].strip(" \t|>"))
+        mark = lower[start:begin].strip(" \t|>")[:1]
         blank = start == 0 or start - done > 1
         if begin >= end:
             continue
         wrapped = (
             held is not None
-            and not marked
+            and not mark
             and not blank
             and lower[begin].islower()
             and lower[begin].isascii()
@@ -84,7 +95,7 @@ def _blocks(lower: str) -> Iterator[tuple[int, int, bool, bool]]:
         else:
             if held is not None:
                 yield held
-            held = (begin, end, marked, blank)
+            held = (begin, end, mark, blank)
         done = end
     if held is not None:
         yield held
@@ -94,7 +105,7 @@ def _is_title(text: str, fresh: bool) -> bool:
     text = text.strip()
     if not text or len(text) > 90:
         return False
-    if text[-1] in ":：":
+    if text[-1] in ":：" or text[0] + text[-1] in _BRACKETS:
         return True
     if _QUESTION_MARK.match(text) and text[-1] == "?":
         return True

@@ -126,6 +126,24 @@ def test_short_latin_lines_belong_to_the_text_around_them() -> None:
     assert label_of("こんな方に\n・AGA") == "disease"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "製品のご案内\n10本入り\nこんな方に\n・薄毛",
+        "10本入りです。\n■こんな方に\n薄毛",
+        "10本入りです。\n【こんな方に】\n薄毛",
+    ],
+)
+def test_a_heading_is_known_by_what_stands_below_or_leads_it(text: str) -> None:
+    """A line above a list, in brackets, or with a mark of its own is a heading."""
+    assert label_of(text) == "structure-function"
+
+
+def test_a_mark_that_every_line_bears_makes_no_heading() -> None:
+    """The lines of one list are equals."""
+    assert label_of("●こんな方に\n●薄毛") == "none"
+
+
 def test_facts_are_stated_and_denied() -> None:
     """What is said to be so, and what is said not to be."""
     assert facts("ヒト臍帯由来の培養上清を点滴します。", "source") == {"umbilical"}
