@@ -1,17 +1,51 @@
-"""Reading wording: exoreg's scanner beside plain finders of the same phrases, which find words and judge nothing."""
+"""Reading wording: kinds of text, and exoreg beside plain finders of the same phrases, which judge nothing."""
 
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import yaml
 
 from bench.growth import text_of
-from bench.measure import about, median_of, show
+from bench.measure import about, median_of, seconds, show
 from exoreg.law.folders import shipped_rules
-from exoreg.offer.scan import scan
+from exoreg.offer.lexicon import load
+from exoreg.offer.scan import Scanner, scan
 
 LENGTH = 200_000
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def joined(*patterns: str) -> str:
+    """The files of the repository that match, one after the other, again and again up to the length."""
+    paths = sorted(path for pattern in patterns for path in ROOT.glob(pattern))
+    text = "\n\n".join(path.read_text("utf-8") for path in paths)
+    return "\n\n".join([text] * max(1, LENGTH // len(text)))
+
+
+def kinds() -> None:
+    """Prints what kinds of text cost: at first, and once the scanner knows their words."""
+    found = []
+    for kind, text in (
+        ("English, dense: made sentences, a claim every 22 characters", text_of(LENGTH)),
+        ("English, offers", joined("evaluation/offers/0[1-5]*.txt")),
+        ("English, ordinary prose: the guides", joined("docs/*.md")),
+        ("Japanese, offers", joined("evaluation/offers/ja-*.txt")),
+        ("Korean, offers", joined("evaluation/offers/ko-*.txt")),
+    ):
+        scanner = Scanner(load())
+        size = len(text.encode()) / 1e6
+        first = seconds(lambda scanner=scanner, text=text: scanner.scan(text))
+        again = median_of(lambda scanner=scanner, text=text: scanner.scan(text))
+        reading = scanner.scan(text)
+        found.append((kind, f"{len(text):,}", f"{len(reading.claims):,}", f"{len(reading.facts):,}",
+                      size / first, size / again, len(text) / again / 1e6))  # fmt: skip
+    show(
+        "Kinds of text",
+        ("text", "characters", "claims", "facts", "MB/s at first", "MB/s", "million characters a second"),
+        found,
+    )
 
 
 def phrases() -> list[str]:
@@ -26,7 +60,7 @@ def phrases() -> list[str]:
 
 
 def main() -> None:
-    """Prints the table."""
+    """Prints the tables."""
     wanted = phrases()
     text = text_of(LENGTH)
     lower = text.lower()
@@ -88,6 +122,7 @@ def main() -> None:
         ("finder", "ms", "× exoreg", "million characters a second", "finds"),
         [(name, taken * 1e3, taken / ours, LENGTH / taken / 1e6, what) for name, taken, what in rows],
     )
+    kinds()
 
 
 if __name__ == "__main__":
