@@ -21,9 +21,9 @@ _LONGEST_COMPOUND = 40
 _MEMORY = 200_000
 
 # The phrases that begin with a word: the further words step by step, each with the phrase that may end there, and
-# the few phrases of which a further word may have any ending, the longest first.
+# the few phrases of which a further word may have any ending, the longest first, each with how its second word begins.
 _Steps = dict[str, tuple[Info | None, "_Steps"]]
-_Phrases = tuple[_Steps, list[tuple[tuple[str, ...], Info]]]
+_Phrases = tuple[_Steps, list[tuple[str, tuple[str, ...], Info]]]
 # What is known of a token: the word it stands for; whether it may be content; the token; in each layer that knows it,
 # the word itself and the phrases that begin with it; the lexicon's words that it is composed of, as (start, end,
 # info); the words of which one must follow to make it a hit, or None where none need to.
@@ -110,9 +110,13 @@ class WordFinder:
                         long, steps = step
                         if long is not None:
                             info, behind = long, stop
-                    for rest, long in wild:
+                    for beginning, rest, long in wild:
                         stop = at + 1 + len(rest)
-                        if stop > behind and _fits(words[at + 1 : stop], rest):
+                        if (
+                            words[at + 1].startswith(beginning)
+                            and stop > behind
+                            and _fits(words[at + 1 : stop], rest)
+                        ):
                             info, behind = long, stop
                             break
                 if info is None:
@@ -160,10 +164,10 @@ class WordFinder:
         """The phrases that begin with a word, arranged so that they are found word by word."""
         if (layer, word) not in self._phrases:
             first: _Steps = {}
-            wild: list[tuple[tuple[str, ...], Info]] = []
+            wild: list[tuple[str, tuple[str, ...], Info]] = []
             for rest, info in options:
                 if "*" in "".join(rest):
-                    wild.append((rest, info))
+                    wild.append((rest[0].removesuffix("*"), rest, info))
                     continue
                 steps = first
                 for part in rest[:-1]:
@@ -319,7 +323,7 @@ def _seconds(rows: Iterable[tuple[int, Info | None, _Phrases | None]]) -> frozen
     seconds: set[str] = set()
     for _, _, phrases in rows:
         if phrases is not None:
-            wild = [rest[0] for rest, _ in phrases[1]]
+            wild = [rest[0] for _, rest, _ in phrases[1]]
             if any(word.endswith("*") for word in wild):
                 return None
             seconds.update(phrases[0], wild)

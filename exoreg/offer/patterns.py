@@ -218,14 +218,16 @@ class Judge:
     """Decides how the claims of a line are meant."""
 
     def __init__(self, contexts: Sequence[Context]) -> None:
-        # What lifts others comes first, then the modalities in the order in which they hold.
-        self._groups = [("", [context for context in contexts if context.cancels])]
-        for modality in MODALITIES:
-            group = [one for one in contexts if one.modality == modality and not one.cancels]
-            self._groups.append((modality, group))
+        # What lifts others comes first, then the modalities in the order in which they hold; each with all its cues.
+        self._groups: list[tuple[str, int, list[Context]]] = []
         self._cues = 0
-        for context in contexts:
-            self._cues |= context.cue
+        for modality in ("", *MODALITIES):
+            group = [one for one in contexts if modality == ("" if one.cancels else one.modality)]
+            cues = 0
+            for context in group:
+                cues |= context.cue
+            self._groups.append((modality, cues, group))
+            self._cues |= cues
 
     def judge(self, line: Line, matches: Iterable[Match]) -> list[Verdict]:
         """The verdict on each match."""
@@ -242,9 +244,9 @@ class Judge:
         if not (line.document or line.asks or self._cues & line.reach):
             return []
         found: list[tuple[str, _Speaking]] = []
-        for modality, contexts in self._groups:
+        for modality, all_cues, contexts in self._groups:
             speaking: _Speaking = []
-            for context in contexts:
+            for context in contexts if line.document or all_cues & line.reach else ():
                 if not (context.cue & line.reach or context.id in line.document):
                     continue
                 if context.governs == "document":
