@@ -169,15 +169,14 @@ def entries_of(hits: Iterable[Hit]) -> tuple[str, ...]:
 
 def _seek(line: Line, slot: int, start: int, step: int, within: int, taken: list[int]) -> int:
     hits, clauses = line.hits, line.clauses
-    at = start + step
-    while 0 <= at < len(hits) and clauses[at] == clauses[start]:
-        gap = hits[start][0] - hits[at][1] if step < 0 else hits[at][0] - hits[start][1]
-        if gap > within:
+    here, clause = hits[start], clauses[start]
+    for at in range(start + step, -1 if step < 0 else len(hits), step):
+        hit = hits[at]
+        left, right = (hit, here) if step < 0 else (here, hit)
+        if clauses[at] != clause or right[0] - left[1] > within:
             return -1
-        apart = hits[at][3] <= hits[start][2] if step < 0 else hits[start][3] <= hits[at][2]
-        if hits[at][4] & slot and at not in taken and apart:
+        if hit[4] & slot and left[3] <= right[2] and at not in taken:
             return at
-        at += step
     return -1
 
 

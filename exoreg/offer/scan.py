@@ -257,14 +257,14 @@ def _strongest(claims: list[Claim]) -> tuple[Claim, ...]:
     """Of overlapping claims the one that counts, is stronger, then longer; in the order of the text."""
     kept: list[Claim] = []
     group: list[Claim] = []
-    end = -1
+    reached = -1
     for claim in sorted(claims, key=itemgetter(0)):
-        if claim.start >= end:
+        if claim.start >= reached:
             kept += _best(group)
             group = []
         group.append(claim)
-        if claim.end > end:
-            end = claim.end
+        if claim.end > reached:
+            reached = claim.end
     return (*kept, *_best(group))
 
 

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exoreg.offer import patterns
+from exoreg.offer import hits, patterns
 from exoreg.offer.divide import LONGEST, sentences
+from exoreg.offer.lexicon import load
 from exoreg.offer.lexicon_files import read_lexicon
-from exoreg.offer.scan import scan
+from exoreg.offer.scan import Scanner, scan
 from exoreg.offer.text import normalise
 
 WORDS = [
@@ -95,6 +96,18 @@ def test_a_scanner_may_be_shared() -> None:
     for thread in threads:
         thread.join()
     assert answers == ["disease"] * 8
+
+
+def test_forgetting_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A scanner that has to forget what it learnt of words reads the same."""
+    text = (
+        "Cures acne. Boosts collagen and hair growth. ニキビを治す。주름 개선. Not intended to treat disease."
+    )
+    whole = scan(text)
+    monkeypatch.setattr(hits, "_MEMORY", 2)
+    scanner = Scanner(load())
+    assert [scanner.scan(text) for _ in range(2)] == [whole, whole]
+    assert whole.claims
 
 
 def test_scanning_imports_nothing_heavy() -> None:

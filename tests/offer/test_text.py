@@ -28,6 +28,12 @@ ALPHABET = "aA ce-\n\r\tо\u0430\u200b\u00ad\u0301ﬁ％ＡⅣ&;#x2603amp’“ 
         ("WJ™ exosomes", "WJ  exosomes"),
         ("e\u0301tude", "étude"),
         ("ｶﾞ", "ガ"),
+        ("か\u3099", "が"),
+        ("하\u11ab", "한"),
+        ("“skin’s” — glow", '"skin\'s" \u2013 glow'),
+        ("a `cure`", "a 'cure'"),
+        ("\x1b[31mcures\x1b[0m", "cures"),
+        ("\u0441ures TGF-\u03b1 in сorn", "cures TGF-\u03b1 in corn"),
     ],
 )
 def test_folding(original: str, plain: str) -> None:
