@@ -11,7 +11,9 @@ import yaml
 from exoreg.offer.lexicon import LANGUAGES, Lexicon, load
 from exoreg.offer.scan import label_of, scan
 
-OFFERS = Path(__file__).parents[2] / "evaluation/offers"
+EVALUATION = Path(__file__).parents[2] / "evaluation"
+OFFERS = EVALUATION / "offers"
+DRUG_SIDE = ("disease", "structure-function")
 LABELLED = (
     ("n", "This serum does not treat acne."),
     ("d", "Sold as a cosmetic, yet it wakes dormant follicles and cures baldness."),
@@ -234,6 +236,41 @@ def test_offers(path: Path) -> None:
 def test_plain_statements(text: str, label: str) -> None:
     """A clause that only tells of a condition promises nothing; one that offers help does."""
     assert label_of(text) == label
+
+
+@pytest.mark.parametrize(
+    ("topic", "promise", "label"),
+    [
+        ("The vendor says that it heals wounds.", "We say that it heals wounds.", "disease"),
+        ("Regulators seized a drip that cures gout.", "Try the drip that cures gout.", "disease"),
+        ("The trial compared two doses in gout.", "The trial showed that it relieves gout.", "disease"),
+        ("Statins lower blood pressure.", "Unlike statins, it lowers blood pressure.", "disease"),
+        ("Wound healing is covered in chapter two.", "Wound healing, fast.", "disease"),
+        ("The treatment of burns is a growing field.", "It is a treatment for burns.", "disease"),
+        ("Gout can lead to gravel.", "Gout can be relieved.", "disease"),
+        ("Mites lead to rosacea.", "Fights the mites that lead to rosacea.", "disease"),
+        ("Free of antibiotics.", "As good as antibiotics.", "disease"),
+        ("Our skin makes less collagen each year.", "Our serum makes more collagen.", "structure-function"),
+        ("Demand for hair restoration grew.", "Hair restoration for you.", "structure-function"),
+    ],
+)
+def test_a_topic_is_no_promise(topic: str, promise: str, label: str) -> None:
+    """What others sell, study or suffer is told of; the same words said of the product promise."""
+    assert label_of(topic) == "none"
+    assert label_of(promise) == label
+
+
+def test_accuracy_does_not_fall() -> None:
+    """Figures on the labelled lines stay where they are."""
+    lines = (EVALUATION / "claims/en.jsonl").read_text("utf-8").splitlines()
+    rows = [row for row in map(json.loads, lines) if row["language"] == "en"]
+    read = [(row, label_of(row["text"])) for row in rows]
+    right = sum(label in (row["label"], row.get("alt")) for row, label in read)
+    hits = sum(row["label"] in DRUG_SIDE and label in DRUG_SIDE for row, label in read)
+    said = sum(label in DRUG_SIDE for _, label in read)
+    true = sum(row["label"] in DRUG_SIDE for row in rows)
+    assert right / len(read) >= 0.96
+    assert 2 * hits / (said + true) >= 0.95
 
 
 def test_no_authorisation_is_named_where_it_is_lacking() -> None:
