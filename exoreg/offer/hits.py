@@ -111,14 +111,11 @@ class WordFinder:
                         if long is not None:
                             info, behind = long, stop
                     for beginning, rest, long in wild:
-                        stop = at + 1 + len(rest)
-                        if (
-                            words[at + 1].startswith(beginning)
-                            and stop > behind
-                            and _fits(words[at + 1 : stop], rest)
-                        ):
-                            info, behind = long, stop
-                            break
+                        if words[at + 1].startswith(beginning):
+                            stop = at + 1 + len(rest)
+                            if stop > behind and _fits(words[at + 1 : stop], rest):
+                                info, behind = long, stop
+                                break
                 if info is None:
                     continue
                 last = firsts[behind - 1] + len(known[behind - 1][2])
