@@ -297,7 +297,7 @@ def _cues(
 ) -> tuple[str, ...]:
     """The entries of the cue words by which a context governs the match; empty when it does not."""
     first, last = own[0], own[-1]
-    if context.governs == "sentence" and not any(at in own for at in places):
+    if context.governs == "sentence" and set(own).isdisjoint(places):
         return entries
     cues = [
         line.hits[at]
