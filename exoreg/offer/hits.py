@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import chain
 from operator import add, itemgetter
 from typing import Generic, TypeVar
@@ -20,9 +20,10 @@ _LONGEST_ENDING = 8
 _LONGEST_COMPOUND = 40
 _MEMORY = 200_000
 
-# The phrases that begin with a word: the further words step by step, each with the phrase that may end there, and
-# the few phrases of which a further word may have any ending, the longest first, each with how its second word begins.
-_Steps = dict[str, tuple[Info | None, "_Steps"]]
+# The phrases that begin with a word: the further words step by step, at the last one the phrase (under "" where
+# longer ones go on), and the few phrases of which a further word may have any ending, the longest first, each with
+# how its second word begins. Few containers: the collector of garbage has to walk through all of them.
+_Steps = dict[str, "_Steps | Info"]
 _Phrases = tuple[_Steps, list[tuple[str, tuple[str, ...], Info]]]
 # What is known of a token: the word it stands for; whether it may be content; the token; in each layer that knows it,
 # the word itself and the phrases that begin with it; the lexicon's words that it is composed of, as (start, end,
@@ -33,11 +34,11 @@ _Known = tuple[
     str,
     tuple[tuple[int, Info | None, _Phrases | None], ...],
     tuple[tuple[int, int, Info], ...],
-    frozenset[str] | None,
+    Collection[str] | None,
 ]
 _word, _content, _token = itemgetter(0), itemgetter(1), itemgetter(2)
 # In each layer that has any, the words that can begin at a place, the longest first.
-_Rows = list[tuple[int, list[tuple[str, Info]]]]
+_Rows = tuple[tuple[int, tuple[tuple[str, Info], ...]], ...]
 # The words that begin with two characters: those that are no longer, and all that go on with a third one.
 _Pair = tuple[_Rows, dict[str, _Rows]]
 
@@ -85,7 +86,7 @@ class WordFinder:
         known = [*chain.from_iterable(map(self._pieces.__getitem__, lower[start:end].split()))]
         if not any(map(_content, known)):
             return []
-        words = [*map(_word, known), ""]
+        words = [*map(_word, known), " "]
         firsts: list[int] = []
         for token in map(_token, known):  # nothing that could begin a token stands between two of them
             start = lower.find(token, start)
@@ -105,11 +106,15 @@ class WordFinder:
                 if phrases is not None:
                     steps, wild = phrases
                     stop = behind
-                    while (step := steps.get(words[stop])) is not None:
+                    step = steps.get(words[stop])
+                    while isinstance(step, dict):
                         stop += 1
-                        long, steps = step
-                        if long is not None:
-                            info, behind = long, stop
+                        ended = step.get("")
+                        if isinstance(ended, tuple):
+                            info, behind = ended, stop
+                        step = step.get(words[stop])
+                    if step is not None:
+                        info, behind = step, stop + 1
                     for beginning, rest, long in wild:
                         if words[at + 1].startswith(beginning):
                             stop = at + 1 + len(rest)
@@ -127,9 +132,9 @@ class WordFinder:
                 hits += [(at, at + 1, first + a, first + b, info[0], info[1]) for a, b, info in parts]
         return hits
 
-    def _split(self, piece: str) -> list[_Known]:
+    def _split(self, piece: str) -> tuple[_Known, ...]:
         """The tokens in a piece of text without spaces."""
-        return [self._known[token] for token in _WORD.findall(piece)]
+        return tuple([self._known[token] for token in _WORD.findall(piece)])
 
     def _learn(self, token: str) -> _Known:
         word = "#" if token[0].isdigit() else canonical(token, self._lexicon.spelling)
@@ -168,9 +173,15 @@ class WordFinder:
                     continue
                 steps = first
                 for part in rest[:-1]:
-                    _, steps = steps.setdefault(part, (None, {}))
-                _, further = steps.get(rest[-1], (None, {}))
-                steps[rest[-1]] = (info, further)
+                    further = steps.setdefault(part, {})
+                    if isinstance(further, tuple):
+                        further = steps[part] = {"": further}
+                    steps = further
+                longer = steps.get(rest[-1])
+                if isinstance(longer, dict):
+                    longer[""] = info
+                else:
+                    steps[rest[-1]] = info
             self._phrases[layer, word] = (first, wild)
         return self._phrases[layer, word]
 
@@ -241,8 +252,8 @@ class CharacterFinder:
         thirds = {word[2] for words in tables for word, _ in words if len(word) > 2}
 
         def rows(third: str) -> _Rows:
-            fitting = [[word for word in words if word[0][2:3] in ("", third)] for words in tables]
-            return [(layer, words) for layer, words in enumerate(fitting) if words]
+            fitting = [tuple([word for word in words if word[0][2:3] in ("", third)]) for words in tables]
+            return tuple([(layer, words) for layer, words in enumerate(fitting) if words])
 
         return (rows(""), {third: rows(third) for third in thirds}) if any(tables) else None
 
@@ -315,7 +326,7 @@ def _both(single: Info | None, stem: Info | None) -> Info | None:
     return single[0] | stem[0], tuple(dict.fromkeys(single[1] + stem[1])), ""
 
 
-def _seconds(rows: Iterable[tuple[int, Info | None, _Phrases | None]]) -> frozenset[str] | None:
+def _seconds(rows: Iterable[tuple[int, Info | None, _Phrases | None]]) -> Collection[str] | None:
     """The words that can come second in the phrases, or None when some may have any ending."""
     seconds: set[str] = set()
     for _, _, phrases in rows:
@@ -324,7 +335,7 @@ def _seconds(rows: Iterable[tuple[int, Info | None, _Phrases | None]]) -> frozen
             if any(word.endswith("*") for word in wild):
                 return None
             seconds.update(phrases[0], wild)
-    return frozenset(seconds)
+    return frozenset(seconds) or ()
 
 
 def _fits(words: Sequence[str], wanted: Sequence[str]) -> bool:
