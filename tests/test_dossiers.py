@@ -82,9 +82,9 @@ def _situations(
     pivots = {days[0], *(day + step for day in changes for step in (timedelta(0), timedelta(days=-1)))}
     by_day = [(day, region.masks["day"][region.day_class(day)]) for day in days]
     shown = [(value, region.mask("evidence", value)) for value in subsets(live)]
-    promised = [
-        (value or frozenset({"appearance"}), region.mask("claims", value)) for value in subsets(claims)
-    ]
+    # Of a product of which nothing is claimed looks alone are assumed.
+    values = dict.fromkeys(value or frozenset({"appearance"}) for value in subsets(claims))
+    promised = [(value, region.mask("claims", value)) for value in values]
     answers: dict[int, tuple[str, str]] = {}
     for source in vocabulary.facts["source"].leaves:
         for donor in vocabulary.donors(source):
