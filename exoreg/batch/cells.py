@@ -1,16 +1,17 @@
-"""Between Arrow columns and numbers: cells are numbered, answers are spread over the rows that they belong to."""
+"""Columns put together, and answers spread over the rows that they belong to."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from exoreg.batch.columns import Column, Numbers
-from exoreg.batch.words import SEPARATOR, CellError
+from exoreg.batch.numbering import Column, Numbers, joined_lists
+from exoreg.batch.words import CellError
 
 TEXT = pa.dictionary(pa.int32(), pa.string())
 """The type of an answer's words: each is kept once, and a number for every row."""
@@ -19,48 +20,26 @@ _EPOCH = date(1970, 1, 1).toordinal()
 MOST_PAIRS = 1 << 20
 
 
-def encode(array: pa.Array | None) -> Column:
-    """Numbers the cells of a column; a column that is not there is one empty cell for all rows."""
-    if array is None or pa.types.is_null(array.type):
-        return Column(np.zeros(1, np.int32), [("",)])
-    array = _joined_lists(array)
-    if pa.types.is_dictionary(array.type) and len(array.dictionary) > len(array):
-        array = array.dictionary_decode()
-    if not pa.types.is_dictionary(array.type):
-        array = pc.cast(array, pa.string()).dictionary_encode()
-    words = pc.cast(array.dictionary, pa.string()).to_pylist()
-    numbers = array.indices
-    if numbers.null_count:
-        numbers = pc.fill_null(numbers, len(words))
-        words.append("")
-    return Column(numbers.to_numpy(zero_copy_only=False).astype(np.int32), [(word or "",) for word in words])
-
-
 def as_cells(array: pa.Array) -> list[str | None]:
     """The cells of a column as text."""
-    cells: list[str | None] = pc.cast(_joined_lists(array), pa.string()).to_pylist()
+    cells: list[str | None] = pc.cast(joined_lists(array), pa.string()).to_pylist()
     return cells
-
-
-def _joined_lists(array: pa.Array) -> pa.Array:
-    if pa.types.is_list(array.type) or pa.types.is_large_list(array.type):
-        return pc.binary_join(pc.cast(array, pa.list_(pa.string())), SEPARATOR)
-    return array
 
 
 def together(columns: Sequence[Column]) -> Column:
     """One column of the cells of several, side by side; numbers only those that stand side by side in some row."""
     joined = columns[0]
     for column in columns[1:]:
-        keys = joined.numbers.astype(np.int64) * len(column.cells) + column.numbers
         pairs = len(joined.cells) * len(column.cells)
+        wide = np.dtype(np.int32 if pairs <= MOST_PAIRS else np.int64)
+        keys = joined.numbers.astype(wide) * wide.type(len(column.cells)) + column.numbers
         if pairs <= MOST_PAIRS:
             present = np.zeros(pairs, np.bool_)
             present[keys] = True
             distinct = np.flatnonzero(present)
             places = np.zeros(pairs, np.int32)
             places[distinct] = np.arange(len(distinct), dtype=np.int32)
-            numbers: Numbers = places[keys]
+            numbers: Numbers = places.take(keys)
         else:
             distinct, inverse = np.unique(keys, return_inverse=True)
             numbers = inverse.astype(np.int32)
@@ -74,33 +53,45 @@ def together(columns: Sequence[Column]) -> Column:
     return joined
 
 
-def gather(values: Sequence[str | None], numbers: Numbers) -> pa.DictionaryArray:
-    """The column that has ``values[number]`` for each number; None and empty text become null.
+def gather(lists: Sequence[Sequence[str | None]], numbers: Numbers) -> list[pa.DictionaryArray]:
+    """For each list of values the column that has ``values[number]`` for each number; None and "" become null.
 
-    Its dictionary depends on the rows alone, never on what was answered before, so that equal rows make equal bytes.
+    A dictionary depends on the rows alone, never on what was answered before, so that equal rows make equal bytes.
     """
-    present = np.zeros(len(values), np.bool_)
+    present = np.zeros(len(lists[0]), np.bool_)
     present[numbers] = True
-    words = sorted({value for value, here in zip(values, present.tolist(), strict=True) if here and value})
-    order = {value: place for place, value in enumerate(words)}
-    codes = np.array([order.get(value, -1) if value else -1 for value in values], np.int32)[numbers]
-    empty = codes < 0
-    indices = pa.array(codes, mask=empty if empty.any() else None)
-    return pa.DictionaryArray.from_arrays(indices, pa.array(words, pa.string()))
+    columns = []
+    for values in lists:
+        words = sorted(
+            {value for value, here in zip(values, present.tolist(), strict=True) if here and value}
+        )
+        order = {value: place for place, value in enumerate(words)}
+        codes = _spread([order.get(value) if value else None for value in values], numbers, pa.int32())
+        columns.append(pa.DictionaryArray.from_arrays(codes, pa.array(words, pa.string())))
+    return columns
 
 
 def day_column(days: Sequence[date | None], numbers: Numbers) -> pa.Array:
     """The column that has ``days[number]`` for each number."""
-    since = np.array([day.toordinal() - _EPOCH if day else 0 for day in days], np.int32)[numbers]
-    empty = np.array([day is None for day in days], np.bool_)[numbers]
-    return pa.array(since, mask=empty if empty.any() else None).cast(pa.date32())
+    return _spread([day.toordinal() - _EPOCH if day else None for day in days], numbers, pa.date32())
+
+
+def _spread(values: Sequence[int | None], numbers: Numbers, type: pa.DataType) -> pa.Array:
+    """The column that has ``values[number]`` for each number; of a type of four bytes."""
+    content = pa.allocate_buffer(4 * len(numbers))
+    table = np.array([value or 0 for value in values], np.int32)
+    # Memory that Arrow gives was mostly used before; fresh memory would cost more than what is written to it.
+    table.take(numbers, out=np.frombuffer(content, np.int32), mode="clip")
+    valid = np.array([value is not None for value in values], np.bool_)
+    bits = None if valid.all() else pa.py_buffer(np.packbits(valid.take(numbers), bitorder="little"))
+    return pa.Array.from_buffers(type, len(numbers), [bits, content])
 
 
 class Spread:
     """How the rows of a batch become one row for each region that is asked about.
 
-    ``inputs`` is the input row and ``regions`` the place in ``named`` of every output row; ``named`` lists the
-    regions, or why one cannot be asked about.
+    ``regions`` is the place in ``named`` of every output row; ``named`` lists the regions, or why one cannot be
+    asked about.
     """
 
     def __init__(
@@ -109,19 +100,27 @@ class Spread:
         """Spreads ``rows`` rows: a row with the region cell ``n`` over the regions ``lists[n]``."""
         self.named = named
         self._alike = lists[0] if all(regions == lists[0] for regions in lists) else None
-        every = np.arange(rows)
+        self._rows = rows
         if self._alike is not None:
-            self.inputs = np.repeat(every, len(self._alike))
             self.regions: Numbers = np.tile(np.array(self._alike, np.int32), rows)
         else:
             lengths = np.array([len(regions) for regions in lists], np.int32)
             flat = np.array([region for regions in lists for region in regions], np.int32)
-            each = lengths[column.numbers]
-            self.inputs = np.repeat(every, each)
-            within = np.arange(len(self.inputs)) - np.repeat(np.cumsum(each) - each, each)
+            self._each = lengths.take(column.numbers)
+            within = np.arange(self._each.sum()) - np.repeat(np.cumsum(self._each) - self._each, self._each)
             starts = np.cumsum(lengths) - lengths
-            self.regions = flat[np.repeat(starts[column.numbers], each) + within]
-        self.count = len(self.inputs)
+            self.regions = flat.take(np.repeat(starts.take(column.numbers), self._each) + within)
+        self.count = len(self.regions)
+
+    @cached_property
+    def inputs(self) -> Numbers:
+        """The input row of every output row."""
+        return np.repeat(np.arange(self._rows), self._each if self._alike is None else len(self._alike))
+
+    @property
+    def _alone(self) -> bool:
+        """Whether output rows are input rows."""
+        return self._alike is not None and len(self._alike) == 1
 
     def here(self, region: int) -> slice | Numbers:
         """The output rows of a region."""
@@ -137,17 +136,14 @@ class Spread:
 
     def repeated(self, array: pa.Array) -> pa.Array:
         """An input column, with each cell once for every region of its row."""
-        alone = self._alike is not None and len(self._alike) == 1
-        return array if alone else array.take(pa.array(self.inputs))
+        return array if self._alone else array.take(pa.array(self.inputs))
 
     def numbers(self, column: Column) -> Numbers:
         """The numbers of a column's cells, for every output row."""
-        return (
-            np.broadcast_to(column.numbers, len(self.inputs))
-            if len(column.numbers) == 1
-            else column.numbers[self.inputs]
-        )
+        if len(column.numbers) == 1:
+            return np.broadcast_to(column.numbers, self.count)
+        return column.numbers if self._alone else column.numbers.take(self.inputs)
 
     def region_column(self) -> pa.Array:
         """The region of every output row; null where none could be asked about."""
-        return gather([None if isinstance(r, CellError) else r for r in self.named], self.regions)
+        return gather([[None if isinstance(r, CellError) else r for r in self.named]], self.regions)[0]

@@ -10,20 +10,19 @@ worked out when the first row needs it.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from exoreg.batch.numbering import Column, Numbers
 from exoreg.batch.words import STEPS, CellError, Cells, Words, read_day
 from exoreg.engine.compiled import CompiledRegion
 from exoreg.engine.determine import DECIDES, GapError, merge, summary
 from exoreg.engine.outcome import Outcome
 
-Numbers = NDArray[np.int32]
 Masks = frozenset[int]
 
 WRONG = 0
@@ -33,6 +32,9 @@ EARLY = 1
 UNSEEN = -1
 MOST_ENTRIES = 1 << 24
 """A table with more entries is begun anew, so that memory does not grow with a file."""
+
+PIECE = 1 << 14
+"""Rows walked at a time: few enough for their numbers to stay in a processor's cache."""
 
 
 class Answer(NamedTuple):
@@ -44,18 +46,6 @@ class Answer(NamedTuple):
     decides: str | None
     rules: str | None
     error: str | None = None
-
-
-@dataclass
-class Column:
-    """The cells of one step: a number for each row (or one for all), and the distinct cells it counts."""
-
-    numbers: Numbers
-    cells: Sequence[Cells]
-
-    def number(self, row: int) -> int:
-        """The number of the cells of a row."""
-        return int(self.numbers[row if len(self.numbers) > 1 else 0])
 
 
 class Answers:
@@ -123,16 +113,28 @@ class Walker:
         if any(step.table.size > MOST_ENTRIES for step in self._steps):
             self._begin()
         days, *facts = columns
-        state: Numbers = self._lookup(days.cells, self._day)[days.numbers]
-        for depth, (step, column) in enumerate(zip(self._steps, facts, strict=True)):
-            classes = self._lookup(column.cells, partial(self.class_of, depth))
+        first = self._lookup(days.cells, self._day)
+        classes = [
+            self._lookup(column.cells, partial(self.class_of, depth)) for depth, column in enumerate(facts)
+        ]
+        found = np.empty(np.broadcast_shapes(*(column.numbers.shape for column in columns)), np.int32)
+        for start in range(0, len(found), PIECE):
+            piece = slice(start, start + PIECE)
+            day, *numbers = (
+                column.numbers[piece if len(column.numbers) > 1 else slice(1)] for column in columns
+            )
+            found[piece] = self._walk(first.take(day), map(np.take, classes, numbers))
+        return found
+
+    def _walk(self, state: Numbers, classes: Iterable[Numbers]) -> Numbers:
+        """The numbers of the answers of some rows, from their first states and their classes at every step."""
+        for depth, (step, numbers) in enumerate(zip(self._steps, classes, strict=True)):
             step.room(len(self._states[depth]))
-            width = step.table.shape[1]
-            keys = state * np.int32(width) + classes[column.numbers]
-            state = step.table.reshape(-1)[keys]
+            keys = state * np.int32(step.table.shape[1]) + numbers
+            state = step.table.take(keys)
             if state.min(initial=0) == UNSEEN:
                 self._grow(depth, np.unique(keys[state == UNSEEN]))
-                state = step.table.reshape(-1)[keys]
+                state = step.table.take(keys)
         return self._end(state)
 
     def state_of(self, depth: int, masks: Masks) -> int:
@@ -205,11 +207,11 @@ class Walker:
             ends = np.full(_doubled(len(self._ends), count), UNSEEN, np.int32)
             ends[: len(self._ends)] = self._ends
             self._ends = ends
-        found: Numbers = self._ends[state]
+        found: Numbers = self._ends.take(state)
         if found.min(initial=0) == UNSEEN:
             for number in np.unique(state[found == UNSEEN]).tolist():
                 self._ends[number] = self.answers.number(self._answer(number))
-            found = self._ends[state]
+            found = self._ends.take(state)
         return found
 
     def _answer(self, state: int) -> Answer:

@@ -16,7 +16,8 @@ import numpy as np
 import pyarrow as pa
 
 from exoreg.batch.cells import gather
-from exoreg.batch.columns import WRONG, Answer, Answers, Column, Walker
+from exoreg.batch.columns import WRONG, Answer, Answers, Walker
+from exoreg.batch.numbering import Column
 from exoreg.batch.words import SEPARATOR, STEPS, Cells, Words
 from exoreg.engine.store import CompiledBase
 from exoreg.facts.vocabulary import Fact, Vocabulary
@@ -93,9 +94,9 @@ def _decisions(
     numbers = [np.array(list(of), np.int16)[column] for of, column in zip(classes, grid, strict=True)]
     return pa.table(
         {
-            "region": gather([region], np.zeros(len(found), np.int32)),
+            "region": gather([[region]], np.zeros(len(found), np.int32))[0],
             **dict(zip(CLASSES, map(pa.array, numbers), strict=True)),
-            **{name: gather([answer[place] for answer in known], found) for place, name in _NAMED},
+            **dict(zip(Answer._fields, gather([*zip(*known, strict=True)][:5], found), strict=False)),
         }
     )
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 import pyarrow as pa
 
-from exoreg.batch.cells import TEXT, Spread, day_column, encode, gather, together
-from exoreg.batch.columns import Answers, Column, Numbers, Walker
+from exoreg.batch.cells import TEXT, Spread, day_column, gather, together
+from exoreg.batch.columns import Answers, Walker
+from exoreg.batch.numbering import Column, Numbering, Numbers
 from exoreg.batch.words import STEPS, CellError, Words, read_day
 from exoreg.facts.product import FACTS
 
@@ -132,6 +133,7 @@ class Decider:
         self.strict = strict
         self.words = Words(base.vocabulary)
         self.answers = Answers()
+        self._numberings = {name: Numbering() for name in ("region", "as_of", *FACTS)}
         self._walkers: dict[str, Walker] = {}
 
     def batches(
@@ -165,13 +167,13 @@ class Decider:
                 found[here] = self._walker(region).walk([spread.picked(column, here) for column in columns])
         if unread:
             found[np.isin(spread.inputs, list(unread))] = 0
-        answers = list(self.answers.known)
+        answers = list(zip(*self.answers.known, strict=True))
         return pa.RecordBatch.from_arrays(
             [
                 *map(spread.repeated, batch.columns),
                 spread.region_column(),
                 day_column([read_day(cell) for (cell,) in columns[0].cells], spread.numbers(columns[0])),
-                *(gather([answer[place] for answer in answers], found) for place in range(5)),
+                *gather(answers[:5], found),
                 self._errors(found, spread, columns, unread or {}),
             ],
             schema=schema_of(batch.schema),
@@ -184,19 +186,24 @@ class Decider:
             from exoreg.batch.wording import add_wording
 
             add_wording(self.base.vocabulary, arrays, batch.column(self.text_column))
-        given = encode(arrays.get("as_of"))
+        given = self._numbered("as_of", arrays)
         today = self.as_of.isoformat()
         days = Column(given.numbers, [cells if cells[0].strip() else (today,) for cells in given.cells])
-        return [days, *(together([encode(arrays.get(fact)) for fact in step]) for step in STEPS)]
+        return [days, *(together([self._numbered(fact, arrays) for fact in step]) for step in STEPS)]
 
     def _spread(self, batch: pa.RecordBatch) -> Spread:
         """Which regions are asked about for each row."""
-        column = encode(batch.column("region") if "region" in batch.schema.names else None)
+        given = {"region": batch.column("region")} if "region" in batch.schema.names else {}
+        column = self._numbered("region", given)
         asked = [self.words.regions(cell) or self.regions for (cell,) in column.cells]
         named = list(dict.fromkeys(region for regions in asked for region in regions))
         order = {region: number for number, region in enumerate(named)}
         lists = [[order[region] for region in regions] for regions in asked]
         return Spread(batch.num_rows, column, lists, named)
+
+    def _numbered(self, name: str, arrays: Mapping[str, pa.Array]) -> Column:
+        """The cells of a column."""
+        return self._numberings[name].number(arrays.get(name))
 
     def _walker(self, region: str) -> Walker:
         if region not in self._walkers:
@@ -208,8 +215,7 @@ class Decider:
     ) -> pa.Array:
         """Why rows have no answer."""
         known = list(self.answers.known)
-        without = [number for number, answer in enumerate(known) if answer.status is None]
-        dead = np.flatnonzero(np.isin(found, without))
+        dead = np.flatnonzero(np.array([answer.status is None for answer in known]).take(found))
         if not len(dead):
             return pa.nulls(spread.count, pa.string())
         texts: list[str | None] = [None] * spread.count
