@@ -31,8 +31,7 @@ def together(columns: Sequence[Column]) -> Column:
     joined = columns[0]
     for column in columns[1:]:
         pairs = len(joined.cells) * len(column.cells)
-        wide = np.dtype(np.int32 if pairs <= MOST_PAIRS else np.int64)
-        keys = joined.numbers.astype(wide) * wide.type(len(column.cells)) + column.numbers
+        keys = joined.numbers.astype(np.intp) * len(column.cells) + column.numbers
         if pairs <= MOST_PAIRS:
             present = np.zeros(pairs, np.bool_)
             present[keys] = True
@@ -58,16 +57,18 @@ def gather(lists: Sequence[Sequence[str | None]], numbers: Numbers) -> list[pa.D
 
     A dictionary depends on the rows alone, never on what was answered before, so that equal rows make equal bytes.
     """
-    present = np.zeros(len(lists[0]), np.bool_)
-    present[numbers] = True
+    marks = np.zeros(len(lists[0]), np.bool_)
+    marks[numbers] = True
+    present = np.flatnonzero(marks).tolist()
     columns = []
     for values in lists:
-        words = sorted(
-            {value for value, here in zip(values, present.tolist(), strict=True) if here and value}
-        )
-        order = {value: place for place, value in enumerate(words)}
-        codes = _spread([order.get(value) if value else None for value in values], numbers, pa.int32())
-        columns.append(pa.DictionaryArray.from_arrays(codes, pa.array(words, pa.string())))
+        words = sorted({value for number in present if (value := values[number])})
+        places: dict[str | None, int] = {value: place for place, value in enumerate(words)}
+        codes: list[int | None] = [0] * len(values)
+        for number in present:
+            codes[number] = places.get(values[number])
+        indices = _spread(codes, numbers, pa.int32())
+        columns.append(pa.DictionaryArray.from_arrays(indices, pa.array(words, pa.string()), safe=False))
     return columns
 
 
@@ -102,10 +103,11 @@ class Spread:
         self._alike = lists[0] if all(regions == lists[0] for regions in lists) else None
         self._rows = rows
         if self._alike is not None:
-            self.regions: Numbers = np.tile(np.array(self._alike, np.int32), rows)
+            alike = np.array(self._alike, np.intp)
+            self.regions: Numbers = np.broadcast_to(alike, rows) if self._alone else np.tile(alike, rows)
         else:
             lengths = np.array([len(regions) for regions in lists], np.int32)
-            flat = np.array([region for regions in lists for region in regions], np.int32)
+            flat = np.array([region for regions in lists for region in regions], np.intp)
             self._each = lengths.take(column.numbers)
             within = np.arange(self._each.sum()) - np.repeat(np.cumsum(self._each) - self._each, self._each)
             starts = np.cumsum(lengths) - lengths

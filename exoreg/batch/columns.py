@@ -117,7 +117,7 @@ class Walker:
         classes = [
             self._lookup(column.cells, partial(self.class_of, depth)) for depth, column in enumerate(facts)
         ]
-        found = np.empty(np.broadcast_shapes(*(column.numbers.shape for column in columns)), np.int32)
+        found = np.empty(np.broadcast_shapes(*(column.numbers.shape for column in columns)), np.intp)
         for start in range(0, len(found), PIECE):
             piece = slice(start, start + PIECE)
             day, *numbers = (

@@ -135,12 +135,15 @@ class _Sequences:
         begins = np.frombuffer(offsets, np.int32)[texts.offset : texts.offset + count * size + 1]
         every = pa.py_buffer(np.ascontiguousarray(begins[::size]))
         places = pc.index_in(pa.Array.from_buffers(pa.binary(), count, [None, every, content]), self.texts)
-        unknown = places.is_null().to_numpy(zero_copy_only=False)
         found = pc.fill_null(places, 0).to_numpy()
         lengths = _packed(np.diff(begins).astype(np.uint8), size)
         wanted, of_texts = self.ways[0]
         numbers = of_texts.take(found)
-        wrong = np.flatnonzero((wanted.take(found) != lengths) | unknown)
+        wrong = wanted.take(found) != lengths
+        unknown = (
+            places.is_null().to_numpy(zero_copy_only=False) if places.null_count else np.zeros_like(wrong)
+        )
+        wrong = np.flatnonzero(wrong | unknown)
         for wanted, of_texts in self.ways[1:]:
             text = found.take(wrong)
             numbers[wrong] = of_texts.take(text)

@@ -160,7 +160,7 @@ class Decider:
         """
         columns = self._columns(batch)
         spread = self._spread(batch)
-        found: Numbers = np.zeros(spread.count, np.int32)
+        found: Numbers = np.zeros(spread.count, np.intp)
         for number, region in enumerate(spread.named):
             if not isinstance(region, CellError):
                 here = spread.here(number)
