@@ -104,9 +104,11 @@ def test_no_column_is_an_empty_cell() -> None:
         assert (found.numbers.tolist(), list(found.cells)) == ([0], [("",)])
 
 
-def test_lengths_tell_sequences_apart() -> None:
-    """A stranger whose text, with its neighbour's, is that of known words is still a stranger."""
+@pytest.mark.parametrize(
+    "strangers", [["rose", "human", "sal", "monrose"], ["human", "human", "humus", "human"]]
+)
+def test_strangers_are_no_known_words(strangers: list[str]) -> None:
+    """A word never seen is none of those that are known, be its text with its neighbour's the same, or its length."""
     known = Numbering()
     known.number(pa.array(["human", "rose", "salmon", "bovine", "plant"] * 500))
-    texts = ["rose", "human", "sal", "monrose"] * 700
-    assert cells_of(known.number(pa.array(texts))) == texts
+    assert cells_of(known.number(pa.array(strangers * 700))) == strangers * 700
