@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from exoreg.batch.formats import Layout
 from exoreg.batch.formats import csv as csv_format
+from exoreg.batch.formats import jsonl as jsonl_format
 from exoreg.cli import run as main
 
 DAY = "2026-11-22"
@@ -247,3 +248,59 @@ def test_wording_joins_the_facts(run: Run, tmp_path: Path) -> None:
     assert answers[0]["status"] == "drug"
     assert answers[1]["supply"] == "withhold"
     assert answers[2]["supply"] == "permitted"
+
+
+PLAIN = [
+    '{"source":"salmon","claims":"hair growth","id":1}',
+    '{"id":2, "use" : "topical","name":"Infusion, \\"Infinity\\" é 😀"  }',
+    '{"use":"\\ud83d\\ude00","n":"\\u00e9\\u0000"}',
+    "{}",
+    "{ }",
+    '{"source":null,"claims":null}',
+    '  {"claims":""}\r',
+    '{"claims":["hair growth","appearance"]}',
+]
+ODD = [
+    '{"claims":[]}',
+    '{"claims":["appearance",null]}',
+    '{"use":"\\u0074opical"}',
+    '{"name":"[Inf"}',
+    '{"claims":[["appearance"]]}',
+    '{"source":3,"use":true,"setting":{"a":[1]}}',
+    '{"source":"salmon","source":"rose"}',
+    '{"source":"\\ud800"}',
+    '{"status":null}',
+    '{"sta\\u0074us":null,"source":"rose"}',
+    '{"region":"UK","as_of":"2026-01-01"}',
+    '{"x":Inf}',
+    '{"x":[1,-Inf]}',
+    '{"x":[NaN,-Infinity,1e400]}',
+    '{"x":1}{"y":2}',
+    '{"x":1}{"source":',
+    '"rose"}',
+    '{"x":01}',
+    '{"x":"\t"}',
+    '\ufeff{"source":"rose"}',
+    "[1]",
+    "nope",
+    "\udcff",
+]
+
+
+@settings(max_examples=300, deadline=None)
+@given(picked=st.lists(st.sampled_from(PLAIN) | st.sampled_from(PLAIN + ODD), min_size=1, max_size=6))
+def test_many_lines_at_once_are_read_like_one(picked: list[str]) -> None:
+    """Whatever stands in JSON Lines, lines that are read together give the rows that each gives alone."""
+    lines = [(line + "\n").encode("utf-8", "surrogateescape") for line in picked]
+    (whole,) = jsonl_format.read(io.BytesIO(b"".join(lines)), None, "jsonl").parts
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(jsonl_format, "_plain", lambda lines, names: None)
+        alone = [part for line in lines for part in jsonl_format.read(io.BytesIO(line), None, "jsonl").parts]
+    assert whole.batch.to_pylist() == [row for part in alone for row in part.batch.to_pylist()]
+    assert whole.unread == {number: part.unread[0] for number, part in enumerate(alone) if part.unread}
+
+
+@pytest.mark.parametrize("line", PLAIN)
+def test_plain_lines_are_read_together(line: str) -> None:
+    """Lines as programs write them are read many at once, lists of words and letters with accents among them."""
+    assert jsonl_format._plain([line.strip().encode()], ["source", "use", "claims", jsonl_format.HEAD])

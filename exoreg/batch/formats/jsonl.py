@@ -1,24 +1,27 @@
 """JSON Lines: one object a line; the answer's fields are put at the end of each object.
 
 Written as JSON Lines again, a line keeps its own bytes: nothing of it is interpreted but the fields that exoreg
-reads. Written in another format, every field of any line is a column (the file is read twice for that), and a
-list or object in it is JSON. A line that is no object is kept as ``{"unread": "…"}`` and has an error. The words of
-a fact may be a list or one text.
+reads; where many lines are plain, Arrow reads those at once. Written in another format, every field of any line is
+a column (the file is read twice for that), and a list or object in it is JSON. A line that is no object is kept as
+``{"unread": "…"}`` and has an error. The words of a fact may be a list or one text.
 """
 
 from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.json as arrow_json
 
 from exoreg.batch.formats import Catalogue, FormatError, Layout, NothingToRead, Part
 from exoreg.batch.formats.joined import as_json, joined
+from exoreg.batch.numbering import joined_lists
 from exoreg.batch.table import ANSWER
 from exoreg.batch.words import SEPARATOR
 from exoreg.facts.product import FACTS
@@ -26,9 +29,16 @@ from exoreg.facts.product import FACTS
 HEAD = "\x00head"
 """The column that carries a line up to where its answer is put."""
 UNREAD = "unread"
+LISTS = pa.list_(pa.string())
 LINES = 1 << 15
 BYTES = 1 << 23
 """A part ends after so many lines, or after so many bytes of them."""
+
+ANSWERED = [f'"{name}"'.encode() for name in ANSWER]
+ESCAPED = re.compile(rb"\\u00[2-7]")
+"""An ordinary letter in disguise, of which the name of a field could be made."""
+INFINITE = re.compile(rb"[:,\[]\s*-?Inf(?!inity)")
+"""A number that Arrow knows and JSON does not."""
 
 Line = tuple[dict[str, Any] | None, str, str | None]
 """A line's fields, its text, and why it cannot be read."""
@@ -74,20 +84,20 @@ def _fields(file: BinaryIO) -> list[str]:
     return list(names)
 
 
-def _parts(lines: Iterator[bytes] | BinaryIO, names: Sequence[str]) -> Iterator[Part]:
-    rows: list[Line] = []
+def _parts(file: Iterator[bytes] | BinaryIO, names: Sequence[str]) -> Iterator[Part]:
+    lines: list[bytes] = []
     size = position = 0
-    for line in lines:
+    for line in file:
         position += len(line)
-        if not line.strip():
+        if not (stripped := line.strip()):
             continue
-        rows.append(_read(line))
+        lines.append(stripped)
         size += len(line)
-        if len(rows) == LINES or size >= BYTES:
-            yield _part(rows, names, position)
-            rows, size = [], 0
-    if rows:
-        yield _part(rows, names, position)
+        if len(lines) == LINES or size >= BYTES:
+            yield _part(lines, names, position)
+            lines, size = [], 0
+    if lines:
+        yield _part(lines, names, position)
 
 
 def _read(line: bytes) -> Line:
@@ -104,7 +114,11 @@ def _read(line: bytes) -> Line:
     return fields, text, None
 
 
-def _part(rows: Sequence[Line], names: Sequence[str], position: int) -> Part:
+def _part(lines: Sequence[bytes], names: Sequence[str], position: int) -> Part:
+    columns = _plain(lines, names) if HEAD in names else None
+    if columns is not None:
+        return Part(pa.RecordBatch.from_arrays(columns, names=list(names)), {}, position)
+    rows = [_read(line) for line in lines]
     unread = {number: why for number, (_, _, why) in enumerate(rows) if why}
     columns = []
     for name in names:
@@ -117,6 +131,40 @@ def _part(rows: Sequence[Line], names: Sequence[str], position: int) -> Part:
             texts = [_cell(fields.get(name)) if fields is not None else None for fields, _, _ in rows]
         columns.append(_array(texts))
     return Part(pa.RecordBatch.from_arrays(columns, names=list(names)), unread, position)
+
+
+def _plain(lines: Sequence[bytes], names: Sequence[str]) -> list[pa.Array] | None:
+    """The columns of lines that Arrow reads as ``_read`` does; None when one of them may be otherwise.
+
+    Such lines are objects whose cells are texts, or in some columns lists of texts, and no field has the name of
+    one of the answer's.
+    """
+    # An object that starts and ends with its line cannot reach into the next, so as many lines are as many objects.
+    if any(line[0] != ord("{") or line[-1] != ord("}") for line in lines):
+        return None
+    content = b"\n".join(lines)
+    if any(name in content for name in ANSWERED) or ESCAPED.search(content):
+        return None
+    if b"Inf" in content and INFINITE.search(content):
+        return None
+    first = _read(lines[0])[0] or {}
+    fields = [(name, LISTS if isinstance(first.get(name), list) else pa.string()) for name in names]
+    try:
+        table = arrow_json.read_json(
+            pa.BufferReader(content),
+            arrow_json.ReadOptions(use_threads=False, block_size=len(content) + 1),
+            arrow_json.ParseOptions(explicit_schema=pa.schema(fields), unexpected_field_behavior="ignore"),
+        ).combine_chunks()
+        heads = [line[:-1].rstrip() for line in lines]
+        head = pc.cast(pa.array([text + b"," if len(text) > 1 else text for text in heads]), pa.string())
+    except pa.ArrowInvalid:
+        return None
+    found = [head if name == HEAD else table.column(name).chunk(0) for name in names]
+    if table.num_rows != len(lines) or any(
+        cells.type == LISTS and cells.values.null_count for cells in found
+    ):
+        return None
+    return [joined_lists(cells) for cells in found]
 
 
 def _array(texts: list[str | None]) -> pa.Array:
