@@ -221,3 +221,80 @@ def test_a_recruitment_page_promises_nothing() -> None:
 def test_talk_of_law_and_trials_hides_no_promise(text: str) -> None:
     """A promise behind a concession, or beside a finished trial, stands."""
     assert label_of(text) == "disease"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "장을 튼튼하게",
+        "기억력, 지구력",
+        "땀이 나지 않게",
+        "두 달에 6kg 감량",
+        "복부 지방을 녹여 드립니다",
+        "집중력 UP",
+        "세포 하나하나에 에너지를",
+        "눈꺼풀이 올라갑니다",
+        "연골 지킴이",
+        "운동 뒤의 회복을 앞당깁니다",
+        "폐활량이 약하신 분들",
+        "빠르게 진피까지",
+        "재생력 UP",
+        "가는 모발을 굵게",
+    ],
+)
+def test_powers_of_the_body(text: str) -> None:
+    """Organs, powers, weight and depth, as verbs, fragments and slogans."""
+    assert label_of(text) == "structure-function"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["수술 없이 무릎이 펴집니다", "붓기를 빼 줍니다", "충치균을 죽입니다", "계단도 거뜬하게 오릅니다"],
+)
+def test_abilities_regained(text: str) -> None:
+    """Illness gone without operation, swelling down, germs dead."""
+    assert label_of(text) == "disease"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["플럼핑 립", "라벤더 향을 담은 로션", "지친 피부에 활기를", "끈적임이 없는 젤", "정전기 없는 머릿결을"],
+)
+def test_looks_of_every_kind(text: str) -> None:
+    """Lips, scent, finish and hair are looks."""
+    assert label_of(text) == "appearance"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "근육에 힘을 빼고 누우십시오",
+        "에너지 소비 효율 1등급",
+        "무릎 보호대 사이즈 안내",
+        "주름진 옷은 다림질하세요",
+        "신경 쓸 것",
+        "여드름 연고를 바르고 있다면 알려 주세요",
+        "감염을 예방하기 위해 손을 씻으십시오",
+    ],
+)
+def test_look_alikes_promise_nothing(text: str) -> None:
+    """Words of the body in plain instructions and facts are no promise."""
+    assert label_of(text) == "none"
+
+
+@pytest.mark.parametrize(
+    ("text", "fact", "values"),
+    [
+        ("태반은 여러 물질을 배설하는 장기입니다.", "use", set()),
+        ("평소 수분섭취를 늘리십시오.", "use", set()),
+        ("태반주사를 놓습니다.", "source", {"placenta"}),
+        ("돼지 태반 추출물", "source", {"porcine"}),
+        ("혈액을 240cc 채취해 세포를 농축합니다.", "setting", {"in-clinic-preparation"}),
+        ("기증자의 골수를 채취해 세포를 농축합니다.", "setting", set()),
+        ("정맥으로 주입합니다.", "use", {"infusion"}),
+        ("두피에 주입합니다.", "use", {"injection"}),
+    ],
+)
+def test_facts_go_no_further_than_the_words(text: str, fact: str, values: set[str]) -> None:
+    """A syllable inside another word, water drunk and a drip state nothing else."""
+    assert facts(text, fact) == values
