@@ -41,6 +41,11 @@ def prepare(rules: list[Plain]) -> Answer:
     return answer
 
 
+def threads() -> int:
+    """How many threads Polars takes; ``POLARS_MAX_THREADS`` says otherwise."""
+    return pl.thread_pool_size()
+
+
 def columns(rules: list[Plain], table: pa.Table):
     """The work for a table: statuses as a column."""
     frame, wanted = _frame(table), expression(rules)
