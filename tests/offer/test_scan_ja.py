@@ -200,3 +200,55 @@ def test_accuracy_does_not_fall() -> None:
     true = sum(row["label"] in DRUG_SIDE for row in labelled)
     assert right / len(read) >= 0.96
     assert 2 * hits / (said + true) >= 0.94
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ウエストが-6cm",
+        "三週間で4キロ減",
+        "バストがふくらむ",
+        "善玉菌を増やす",
+        "血の巡りをよくする",
+        "気分が晴れやかに",
+        "頭がさえる",
+        "小さな文字が読める",
+        "鉄分の吸収を促す",
+        "顔汗を抑える",
+        "毛穴がキュッと縮む",
+        "軟骨の減少を防ぐ",
+        "飲む腸活",
+    ],
+)
+def test_families_of_functions(text: str) -> None:
+    """Weight, shape, mood, senses, uptake, sweat and decline are workings of the body."""
+    assert label_of(text) == "structure-function"
+
+
+@pytest.mark.parametrize(
+    "text", ["痛風サプリ", "打撲から捻挫まで", "喘息の方に", "コルセットがいらなくなる", "しびれが減りました"]
+)
+def test_remedies_by_name(text: str) -> None:
+    """A remedy named after an illness, a range of illnesses, and aids that are no longer needed."""
+    assert label_of(text) == "disease"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "糖尿病の方には使えません",
+        "腫れは3日ほどで引きます",
+        "細胞を培養して作ります",
+        "足首を引き締める靴下です",
+        "痛風サプリの違いを解説します",
+        "薄毛治療の料金",
+    ],
+)
+def test_look_alikes_of_the_families(text: str) -> None:
+    """Contraindications, traces that pass, the laboratory, clothes and topics promise nothing."""
+    assert label_of(text) not in DRUG_SIDE
+
+
+def test_blood_drawn_from_the_patient_is_prepared_on_the_spot() -> None:
+    """A concentrate of the patient's own blood is prepared by the clinic."""
+    assert "in-clinic-preparation" in facts("ご自身の血液を採取し、遠心分離して注射します。", "setting")
