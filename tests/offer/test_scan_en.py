@@ -260,6 +260,34 @@ def test_a_topic_is_no_promise(topic: str, promise: str, label: str) -> None:
     assert label_of(promise) == label
 
 
+@pytest.mark.parametrize(
+    ("promise", "label", "nothing"),
+    [
+        ("Keeps your gut regular.", "structure-function", "Keep the stomach empty before the visit."),
+        ("Stops sweating for a week.", "structure-function", "Sweat is salty."),
+        ("Melts belly fat.", "structure-function", "Belly fat is measured."),
+        ("Sharper memory, deeper sleep.", "structure-function", "A memory card, and a sleep diary."),
+        ("Cleanses the liver.", "structure-function", "The liver is an organ."),
+        ("Collagen levels rise.", "structure-function", "Collagen from fish."),
+        ("Sebum output falls.", "structure-function", "Sebum output is measured."),
+        ("Shrinks pores.", "structure-function", "Pores are counted."),
+        ("Works beneath the surface.", "structure-function", "Treasure lies beneath the surface."),
+        ("Thicker, fuller lashes.", "structure-function", "Lashes are hairs."),
+        ("I can hold a pen again.", "disease", "You can order a pen again."),
+        ("For sore, tired joints.", "disease", "The joints of the table are oak."),
+        ("As strong as morphine.", "disease", "Morphine is a drug."),
+        ("A close shave and a golden tan.", "appearance", "A close look at the carton."),
+        ("Banishes frizz.", "appearance", "Frizz is common."),
+        ("Stays put all day.", "appearance", "The cap stays on."),
+        ("A sweet vanilla fragrance.", "appearance", "The fragrance is listed."),
+    ],
+)
+def test_families_of_promises(promise: str, label: str, nothing: str) -> None:
+    """Functions, recoveries and looks are read by kinds of words; the same words told plainly promise nothing."""
+    assert label_of(promise) == label
+    assert label_of(nothing) == "none"
+
+
 def test_accuracy_does_not_fall() -> None:
     """Figures on the labelled lines stay where they are."""
     lines = (EVALUATION / "claims/en.jsonl").read_text("utf-8").splitlines()
