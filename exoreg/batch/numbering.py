@@ -27,6 +27,8 @@ TOGETHER = (4, 2)
 """How many cells are looked up together: the first of these for which there are not too many sequences."""
 LONGEST = 255
 """The most bytes of a word that is looked up together with others, for lengths are compared as bytes."""
+WAYS = 8
+"""The most ways that are tried to make a text of words; its cells are then looked up one by one."""
 
 
 @dataclass
@@ -122,7 +124,7 @@ class _Sequences:
             ways.setdefault(b"".join([parts[number] for number in numbers]), []).append(numbers)
         lengths = np.array([len(part) for part in parts], np.uint8)
         tables = []
-        for way in range(max(map(len, ways.values()))):
+        for way in range(min(WAYS, max(map(len, ways.values())))):
             chosen = np.array([found[way if way < len(found) else 0] for found in ways.values()], np.uint8)
             tables.append((_packed(lengths[chosen], size), _packed(chosen, size)))
         return cls(len(words), size, pa.array(list(ways), pa.binary()), tables)

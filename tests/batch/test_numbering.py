@@ -30,7 +30,8 @@ def as_read(texts: Texts) -> list[str]:
 
 @settings(max_examples=150, deadline=None)
 @given(
-    words=st.lists(st.sampled_from(WORDS), min_size=1, max_size=9, unique=True),
+    words=st.lists(st.sampled_from(WORDS), min_size=1, max_size=9, unique=True)
+    | st.integers(9, 40).map(lambda most: ["a" * length for length in range(most)]),
     seeds=st.lists(st.integers(0, 2**32 - 1), min_size=1, max_size=4),
     stranger=st.sampled_from([None, "c", "aab", "b" * 300]),
 )
