@@ -242,10 +242,12 @@ def test_remedies_by_name(text: str) -> None:
         "足首を引き締める靴下です",
         "痛風サプリの違いを解説します",
         "薄毛治療の料金",
+        "ウォーキングをすると血行がよくなります",
+        "若返りの仕組み",
     ],
 )
 def test_look_alikes_of_the_families(text: str) -> None:
-    """Contraindications, traces that pass, the laboratory, clothes and topics promise nothing."""
+    """Contraindications, traces that pass, the laboratory, clothes, exercise and topics promise nothing."""
     assert label_of(text) not in DRUG_SIDE
 
 
