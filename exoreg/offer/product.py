@@ -24,14 +24,21 @@ RESEARCH = "research-use-only"
 MEDIUM = "conditioned-medium"
 ISOLATED = "isolated-exosomes"
 
-_BARE_NAMES = frozenset(
-    [
-        *("exosome", "exosomes", "exo", "ev", "evs", "vesicle", "vesicles"),
-        *("extracellular vesicle", "extracellular vesicles"),
-        *("エクソソーム", "エキソソーム", "細胞外小胞", "엑소좀", "세포외소포"),
-    ]
-)
-"""Words that name what is in the medium without saying that it was taken out of it."""
+PLATELET, BLOOD, PLACENTA = "platelet", "blood-plasma", "placenta"
+ANIMALS = ("ovine", "porcine", "equine", "bovine-other", "deer-antler")
+"""Sources whose placenta is sold, too."""
+
+_BARE = {
+    ISOLATED: frozenset(
+        [
+            *("exosome", "exosomes", "exo", "ev", "evs", "vesicle", "vesicles"),
+            *("extracellular vesicle", "extracellular vesicles"),
+            *("エクソソーム", "エキソソーム", "細胞外小胞", "엑소좀", "세포외소포"),
+        ]
+    ),
+    PLACENTA: frozenset(["placenta", "placental", "プラセンタ", "胎盤", "태반"]),
+}
+"""Words that name what is in the medium without saying that it was taken out of it; a placenta without its owner."""
 
 
 class State(StrEnum):
@@ -118,7 +125,13 @@ def _meant(fact: str, read: Mapping[str, tuple[Quote, ...]]) -> list[str]:
     if fact == "source" and len(values) > 1:
         # A "proprietary blend" of a named source is of that source.
         values = [value for value in values if value != UNDISCLOSED]
-    if fact == "form" and MEDIUM in read and ISOLATED in read and _only_names(read[ISOLATED]):
+    if fact == "source" and PLATELET in read and BLOOD in read:
+        # Platelets are taken from blood, and the blood is told of.
+        values.remove(BLOOD)
+    if fact == "source" and PLACENTA in read and _is_bare(PLACENTA, read) and _animal_placenta(read):
+        # Beside "ovine placenta" a mere "placenta" is that of the sheep.
+        values.remove(PLACENTA)
+    if fact == "form" and MEDIUM in read and ISOLATED in read and _is_bare(ISOLATED, read):
         # A medium "rich in exosomes" is a medium.
         values.remove(ISOLATED)
     if fact == "setting" and RESEARCH in read and SALE in read:
@@ -127,8 +140,13 @@ def _meant(fact: str, read: Mapping[str, tuple[Quote, ...]]) -> list[str]:
     return values
 
 
-def _only_names(found: Sequence[Quote]) -> bool:
-    return all(" ".join(quote.text.casefold().split()) in _BARE_NAMES for quote in found)
+def _is_bare(value: str, read: Mapping[str, Sequence[Quote]]) -> bool:
+    return all(" ".join(quote.text.casefold().split()) in _BARE[value] for quote in read[value])
+
+
+def _animal_placenta(read: Mapping[str, Sequence[Quote]]) -> bool:
+    told = [quote.text.casefold() for animal in ANIMALS for quote in read.get(animal, ())]
+    return any(word in text for text in told for word in _BARE[PLACENTA])
 
 
 def _refined(fact: Fact, values: Sequence[str]) -> tuple[str, ...]:

@@ -48,6 +48,21 @@ def test_a_medium_rich_in_exosomes_is_a_medium(compiled: CompiledBase) -> None:
     assert values(compiled, "form", text) == {("conditioned-medium",)}
 
 
+def test_blood_of_which_platelets_are_taken_is_no_other_source(compiled: CompiledBase) -> None:
+    """Platelet-rich plasma that is told with the blood it comes from has one source."""
+    text = "Platelet-rich plasma is spun from your own blood."
+    assert values(compiled, "source", text) == {("platelet",)}
+
+
+def test_a_mere_placenta_is_that_of_the_animal_named_with_it(compiled: CompiledBase) -> None:
+    """Beside an ovine placenta the word alone is no human one; beside serum of cattle it may be."""
+    assert values(compiled, "source", "Ovine placenta serum. The placenta is rich in proteins.") == {
+        ("ovine",)
+    }
+    mixed = "Placenta exosomes, grown in bovine serum."
+    assert ("placenta",) in values(compiled, "source", mixed)
+
+
 def test_isolated_vesicles_beside_a_medium_are_both(compiled: CompiledBase) -> None:
     """A count of particles says that they were taken out; then both forms are answered for."""
     text = "Conditioned medium of umbilical cord cells. 20 billion particles per vial."
