@@ -41,6 +41,7 @@ class Pattern:
     section: int
     negation: int
     modality: str
+    bare: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,6 +134,7 @@ class Compiler:
             section=self._mask(entry.get("section"), name),
             negation=self._mask(entry.get("negation"), name),
             modality=str(entry.get("modality") or ""),
+            bare=bool(entry.get("bare")),
         )
 
     def _context(self, entry: dict[str, Any]) -> Context:

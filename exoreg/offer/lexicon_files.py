@@ -33,7 +33,7 @@ _MATCH = {
 _KEYS = {
     "words": {"class", "words", "forms", "case", "edge"},
     "claim": {"label", "rescue", "modality"} | _MATCH,
-    "fact": {"fact", "value"} | _MATCH,
+    "fact": {"fact", "value", "bare"} | _MATCH,
     "argument": {"argument"} | _MATCH,
     "flag": {"flag"} | _MATCH,
     "context": {
@@ -203,6 +203,8 @@ class _Reader:
             wrong("governs", "`governs` is missing", _allowed(REACHES))
         if kind == "fact" and not texts(entry.get("value")):
             wrong("value", "`value` is missing")
+        if entry.get("bare", True) is not True:
+            wrong("bare", "`bare` is `true` or left out")
         for key in ("within", "at_least"):
             if key in entry and (not isinstance(entry[key], int) or entry[key] < 0):
                 wrong(key, f"`{key}` must be a whole number")

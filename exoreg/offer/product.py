@@ -7,7 +7,8 @@ to be prepared in the clinic is answered for as sold, too.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import product as cartesian
@@ -25,20 +26,8 @@ MEDIUM = "conditioned-medium"
 ISOLATED = "isolated-exosomes"
 
 PLATELET, BLOOD, PLACENTA = "platelet", "blood-plasma", "placenta"
-ANIMALS = ("ovine", "porcine", "equine", "bovine-other", "deer-antler")
-"""Sources whose placenta is sold, too."""
-
-_BARE = {
-    ISOLATED: frozenset(
-        [
-            *("exosome", "exosomes", "exo", "ev", "evs", "vesicle", "vesicles"),
-            *("extracellular vesicle", "extracellular vesicles"),
-            *("エクソソーム", "エキソソーム", "細胞外小胞", "엑소좀", "세포외소포"),
-        ]
-    ),
-    PLACENTA: frozenset(["placenta", "placental", "プラセンタ", "胎盤", "태반"]),
-}
-"""Words that name what is in the medium without saying that it was taken out of it; a placenta without its owner."""
+KINDS = ("human", "animal")
+"""Origins from the strictest on; all others come after them."""
 
 
 class State(StrEnum):
@@ -85,14 +74,17 @@ def facts_found(
     """
     found = {}
     for name, fact in vocabulary.facts.items():
-        read = _by_value([f for f in wording.facts if f.fact == name and not f.denied])
+        told = [f for f in wording.facts if f.fact == name and not f.denied]
+        read = _by_value(told)
         denied = _by_value([f for f in wording.facts if f.fact == name and f.denied])
         if name == "claims":
             one = _claims(fact, wording, gaps)
         elif name == "evidence":
             one = FactFound(name, State.ASSUMED, (), read, denied, tuple(read))
         else:
-            one = _plain(fact, read, denied)
+            firm = {f.value for f in told if not f.bare}
+            vesicles = any(f.fact == "form" and not f.denied for f in wording.facts)
+            one = _plain(fact, read, denied, firm, vesicles)
         if by_hand.get(name):
             one = replace(one, state=State.BY_HAND, answers=_given(fact, by_hand[name]))
         found[name] = one
@@ -105,10 +97,15 @@ def _by_value(found: Sequence[FactRead]) -> dict[str, tuple[Quote, ...]]:
 
 
 def _plain(
-    fact: Fact, read: Mapping[str, tuple[Quote, ...]], denied: Mapping[str, tuple[Quote, ...]]
+    fact: Fact,
+    read: Mapping[str, tuple[Quote, ...]],
+    denied: Mapping[str, tuple[Quote, ...]],
+    firm: AbstractSet[str],
+    vesicles: bool,
 ) -> FactFound:
     unverified = tuple(value for value in read if value == TRIAL)
-    values = _refined(fact, _meant(fact.id, {v: q for v, q in read.items() if v not in unverified}))
+    told = {value: quotes for value, quotes in read.items() if value not in unverified}
+    values = _refined(fact, _meant(fact, told, firm, vesicles))
     state = State.CONFLICTING if len(values) > 1 else State.STATED
     if not values:
         state = State.UNKNOWN if fact.id in ("source", "use") else State.ASSUMED
@@ -119,41 +116,60 @@ def _plain(
     return FactFound(fact.id, state, answers, read, denied, unverified)
 
 
-def _meant(fact: str, read: Mapping[str, tuple[Quote, ...]]) -> list[str]:
-    """The values that the words mean; those that say less than another, or nothing against it, left out."""
-    values = list(read)
-    if fact == "source" and len(values) > 1:
-        # A "proprietary blend" of a named source is of that source.
-        values = [value for value in values if value != UNDISCLOSED]
-    if fact == "source" and PLATELET in read and BLOOD in read:
-        # Platelets are taken from blood, and the blood is told of.
-        values.remove(BLOOD)
-    if fact == "source" and PLACENTA in read and _is_bare(PLACENTA, read) and _animal_placenta(read):
-        # Beside "ovine placenta" a mere "placenta" is that of the sheep.
-        values.remove(PLACENTA)
-    if fact == "form" and MEDIUM in read and ISOLATED in read and _is_bare(ISOLATED, read):
-        # A medium "rich in exosomes" is a medium.
-        values.remove(ISOLATED)
-    if fact == "setting" and RESEARCH in read and SALE in read:
-        # What is labelled for research is sold, too.
-        values.remove(SALE)
-    return values
+def _meant(
+    fact: Fact, read: Mapping[str, Sequence[Quote]], firm: AbstractSet[str], vesicles: bool
+) -> Iterator[str]:
+    """The values that the words mean; those that say less than another, or nothing against it, left out.
+
+    Args:
+        fact: the fact.
+        read: its values in the words.
+        firm: those of which some words say more than the bare name.
+        vesicles: whether the offer speaks of vesicles or a medium at all.
+    """
+    if PLATELET in read:
+        firm = firm - {BLOOD}
+    for value in read:
+        if fact.id == "source" and _is_aside(fact, value, read, firm, vesicles):
+            continue
+        if fact.id == "form" and value == ISOLATED and MEDIUM in read and ISOLATED not in firm:
+            continue  # A medium "rich in exosomes" is a medium.
+        if fact.id == "setting" and value == SALE and RESEARCH in read:
+            continue  # What is labelled for research is sold, too.
+        yield value
 
 
-def _is_bare(value: str, read: Mapping[str, Sequence[Quote]]) -> bool:
-    return all(" ".join(quote.text.casefold().split()) in _BARE[value] for quote in read[value])
+def _is_aside(
+    fact: Fact, value: str, read: Mapping[str, Sequence[Quote]], firm: AbstractSet[str], vesicles: bool
+) -> bool:
+    """Whether a source is named beside the real one: what falls away is never stricter than what stays."""
+    if value == UNDISCLOSED:
+        return len(read) > 1  # A "proprietary blend" of a named source is of that source.
+    if value == BLOOD:
+        return PLATELET in read  # Platelets are taken from blood, and the blood is told of.
+    if value in firm:
+        return False
+    if value == PLATELET and vesicles:
+        return True  # Where vesicles are offered, mere platelet-rich plasma is a treatment beside them.
+    if any(_kind(fact, other) <= _kind(fact, value) for other in firm):
+        return True  # "Rose exosomes with aloe" are of the rose.
+    # Beside an "ovine placenta" a mere "placenta" is that of the sheep.
+    names = {quote.text.casefold() for quote in read[value]}
+    owners = [quote.text.casefold() for other in firm for quote in read[other]]
+    return value == PLACENTA and any(name in owner for name in names for owner in owners)
 
 
-def _animal_placenta(read: Mapping[str, Sequence[Quote]]) -> bool:
-    told = [quote.text.casefold() for animal in ANIMALS for quote in read.get(animal, ())]
-    return any(word in text for text in told for word in _BARE[PLACENTA])
+def _kind(fact: Fact, value: str) -> int:
+    roots = fact.path(value) if value in fact.nodes else ()
+    return next((rank for rank, kind in enumerate(KINDS) if kind in roots), len(KINDS))
 
 
-def _refined(fact: Fact, values: Sequence[str]) -> tuple[str, ...]:
+def _refined(fact: Fact, values: Iterable[str]) -> tuple[str, ...]:
     """The values without those that only stand above another one (human beside umbilical)."""
-    above = {ancestor for value in values if value in fact.nodes for ancestor in fact.path(value)[1:]}
+    told = list(values)
+    above = {ancestor for value in told if value in fact.nodes for ancestor in fact.path(value)[1:]}
     order = list(fact.nodes)
-    kept = [value for value in values if value in fact.nodes and value not in above]
+    kept = [value for value in told if value in fact.nodes and value not in above]
     return tuple(sorted(kept, key=order.index))
 
 

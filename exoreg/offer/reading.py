@@ -44,7 +44,10 @@ class Claim(NamedTuple):
 
 
 class FactSpan(NamedTuple):
-    """Words that state a fact of the product; ``negated`` when they say that it is not so."""
+    """Words that state a fact of the product.
+
+    ``negated`` when they say that it is not so; ``bare`` when they name a thing that the product need not be made of.
+    """
 
     start: int
     end: int
@@ -54,6 +57,7 @@ class FactSpan(NamedTuple):
     rule: str
     negated: bool = False
     via: tuple[str, ...] = ()
+    bare: bool = False
 
 
 class ArgumentSpan(NamedTuple):

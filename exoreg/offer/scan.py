@@ -225,7 +225,10 @@ def _others(
         negated = bool(pattern.negation & line.mask) and _negated(lexicon, line, pattern.negation, at)
         start, end, text = _span(normalised, line, at)
         if pattern.kind == "fact":
-            facts[FactSpan(start, end, text, pattern.label, pattern.value, pattern.id, negated, via)] = None
+            fact = FactSpan(
+                start, end, text, pattern.label, pattern.value, pattern.id, negated, via, pattern.bare
+            )
+            facts[fact] = None
         elif negated:
             continue
         elif pattern.kind == "argument":

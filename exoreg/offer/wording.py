@@ -53,12 +53,16 @@ class ClaimRead:
 
 @dataclass(frozen=True, slots=True)
 class FactRead:
-    """A value of a fact in the wording; ``denied`` when the words say that it is not so."""
+    """A value of a fact in the wording.
+
+    ``denied`` when the words say that it is not so; ``bare`` when they name a thing that the product need not be of.
+    """
 
     quote: Quote
     fact: str
     value: str
     denied: bool
+    bare: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +117,9 @@ def read_wording(offer: Offer, rules_dir: Path | None = None) -> Wording:
             ClaimRead(place(c.start, c.end, c.rule), c.label, c.modality, c.counts and c not in customers)
             for c in reading.claims
         ]
-        facts += [FactRead(place(f.start, f.end, f.rule), f.fact, f.value, f.negated) for f in reading.facts]
+        facts += [
+            FactRead(place(f.start, f.end, f.rule), f.fact, f.value, f.negated, f.bare) for f in reading.facts
+        ]
         for argument in reading.arguments:
             quote = place(argument.start, argument.end, argument.rule)
             arguments.setdefault(argument.argument, {})[quote] = None
