@@ -298,3 +298,61 @@ def test_look_alikes_promise_nothing(text: str) -> None:
 def test_facts_go_no_further_than_the_words(text: str, fact: str, values: set[str]) -> None:
     """A syllable inside another word, water drunk and a drip state nothing else."""
     assert facts(text, fact) == values
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "활막증을 완화합니다",
+        "절던 강아지가 뛰어다녀요",
+        "항암 부작용을 덜어 줍니다",
+        "혈당 걱정 끝",
+        "찢어진 힘줄을 이어 줍니다",
+    ],
+)
+def test_illness_unnamed_or_overcome(text: str) -> None:
+    """An illness known by its ending, and a patient who can do things again."""
+    assert label_of(text) == "disease"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "반년 사이에 5cm가 자랐습니다",
+        "석 달에 9kg이 빠졌습니다",
+        "휜 다리를 곧게",
+        "근막층까지 닿는 초음파",
+        "보톡스 없이 미간을",
+        "정수리 숱이 늘었다",
+        "주름 펴는 테이프",
+    ],
+)
+def test_figures_posture_depth(text: str) -> None:
+    """Weight and length as figures, posture, depth, and verbs in all their endings."""
+    assert label_of(text) == "structure-function"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["눈동자가 커 보이는 렌즈", "갓 마른 이불의 향", "물을 머금은 듯한 볼", "양치 뒤 개운함이 오래가요"],
+)
+def test_looking_and_seeming(text: str) -> None:
+    """Looking larger, and being like something, are looks."""
+    assert label_of(text) == "appearance"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "품질 인증을 지원합니다",
+        "신경전달물질의 불균형과 관련이 깊다",
+        "체중이 4kg 이상 빠졌다면 검사를 받으세요",
+        "턱을 당기고 정면을 보세요",
+        "아토피는 왜 밤에 심해질까",
+        "흉터는 시간이 지나면서 옅어진다",
+        "경쟁사는 주름이 사라진다고 주장한다",
+    ],
+)
+def test_endings_and_letters_of_promises_that_promise_nothing(text: str) -> None:
+    """Words with the letters of an illness, advice, questions, nature and others' words."""
+    assert label_of(text) == "none"
