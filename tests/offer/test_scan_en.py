@@ -280,6 +280,17 @@ def test_a_topic_is_no_promise(topic: str, promise: str, label: str) -> None:
         ("Banishes frizz.", "appearance", "Frizz is common."),
         ("Stays put all day.", "appearance", "The cap stays on."),
         ("A sweet vanilla fragrance.", "appearance", "The fragrance is listed."),
+        ("Contributes to normal muscle function.", "structure-function", "The hall has a normal function."),
+        ("Raises glutathione levels.", "structure-function", "Glutathione is a peptide."),
+        ("Blocks carbohydrates.", "structure-function", "Bread holds carbohydrates."),
+        ("Helps my lashes to grow.", "structure-function", "The market helps us to grow."),
+        ("Helps you get over a cold.", "disease", "The samples are kept cold."),
+        ("It has helped my son with autism.", "disease", "My son has autism."),
+        ("It treats pain without causing any side effects.", "disease", "Side effects include pain."),
+        ("The brush lengthens your lashes.", "appearance", "The cord is lengthened with a clip."),
+        ("Lengthens, curls, defines.", "appearance", "Defines the terms."),
+        ("The look of dark circles is reduced.", "appearance", "Dark circles were counted."),
+        ("Dry patches are smoothed away.", "appearance", "Dry patches are common."),
     ],
 )
 def test_families_of_promises(promise: str, label: str, nothing: str) -> None:
