@@ -308,8 +308,8 @@ def test_accuracy_does_not_fall() -> None:
     hits = sum(row["label"] in DRUG_SIDE and label in DRUG_SIDE for row, label in read)
     said = sum(label in DRUG_SIDE for _, label in read)
     true = sum(row["label"] in DRUG_SIDE for row in rows)
-    assert right / len(read) >= 0.96
-    assert 2 * hits / (said + true) >= 0.95
+    assert right / len(read) >= 0.965
+    assert 2 * hits / (said + true) >= 0.96
 
 
 def test_no_authorisation_is_named_where_it_is_lacking() -> None:
