@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 
-from exoreg.offer.scan import Reading, label_of, scan
+from exoreg.offer.scan import label_of, scan
 
 ROOT = Path(__file__).parents[2]
 DRUG_SIDE = {"disease", "structure-function"}
@@ -18,12 +15,6 @@ DRUG_SIDE = {"disease", "structure-function"}
 def facts(text: str, fact: str) -> set[str]:
     """The values of a fact that the text states."""
     return {span.value for span in scan(text).facts if span.fact == fact and not span.negated}
-
-
-def rows() -> list[dict[str, Any]]:
-    """The labelled lines."""
-    lines = (ROOT / "evaluation/claims/ko.jsonl").read_text(encoding="utf-8").splitlines()
-    return [json.loads(line) for line in lines]
 
 
 @pytest.mark.parametrize(
@@ -135,46 +126,6 @@ def test_facts_are_stated_and_denied() -> None:
 def test_no_word_is_made_of_the_end_of_one_and_the_beginning_of_the_next(text: str, label: str) -> None:
     """Spaces are ignored, yet they part words."""
     assert label_of(text) == label
-
-
-@pytest.mark.parametrize(
-    "path", sorted((ROOT / "evaluation/offers").glob("ko-*.yaml")), ids=lambda path: path.stem
-)
-def test_offers(path: Path) -> None:
-    """The invented offers are read as their files say."""
-    wanted = yaml.safe_load(path.read_text(encoding="utf-8"))
-    text = path.with_suffix(".txt").read_text(encoding="utf-8")
-    check_offer(text, scan(text), wanted)
-
-
-def check_offer(text: str, reading: Reading, wanted: dict[str, Any]) -> None:
-    """Facts, claims, arguments and spans of one offer."""
-    stated = {(span.fact, span.value) for span in reading.facts if not span.negated}
-    assert ("source", wanted["source"]) in stated
-    assert {value for fact, value in stated if fact == "use"} == set(wanted["use"])
-    assert {value for fact, value in stated if fact == "form"} == {wanted["form"]}
-    assert {claim.label for claim in reading.claims if claim.counts} == set(wanted["claims"])
-    assert {span.argument for span in reading.arguments} == set(wanted["argument_ids"])
-    counting = [claim for claim in reading.claims if claim.counts]
-    for span in wanted["spans"]:
-        start = text.index(span["text"])
-        end = start + len(span["text"])
-        assert any(c.label == span["label"] and c.start < end and start < c.end for c in counting), span
-    for words in wanted["not_claims"]:
-        start = text.index(words)
-        assert not [c for c in counting if c.start < start + len(words) and start < c.end], words
-
-
-def test_accuracy_does_not_fall() -> None:
-    """Figures on the labelled lines stay where they are."""
-    labelled = rows()
-    read = [(row, label_of(row["text"])) for row in labelled]
-    right = sum(label in (row["label"], row.get("alt")) for row, label in read)
-    hits = sum(row["label"] in DRUG_SIDE and label in DRUG_SIDE for row, label in read)
-    said = sum(label in DRUG_SIDE for _, label in read)
-    true = sum(row["label"] in DRUG_SIDE for row in labelled)
-    assert right / len(read) >= 0.965
-    assert 2 * hits / (said + true) >= 0.945
 
 
 @pytest.mark.parametrize(
