@@ -178,14 +178,14 @@ def _facts(vocabulary: Vocabulary, data: Data, explain: bool) -> Iterator[Block]
         said = fact_words(vocabulary, found["fact"], values) if values else "not known"
         if found["fact"] == "setting" and set(values) == default and not explain and not found["unverified"]:
             continue
-        below = [
-            Item(
-                spans(
-                    f"{_title(vocabulary, found['fact'], one['value'])}: ", *_quotes(one["quotes"], explain)
-                )
-            )
-            for one in found["read"]
-        ]
+        meant = {node for value in values if value in fact.nodes for node in fact.path(value)}
+        below = []
+        for one in found["read"]:
+            # What the offer names without being made of it was read, too, and is not what the answer is for.
+            aside = found["fact"] in ("source", "form") and one["value"] not in meant
+            beside = "only named beside it: " if aside and found["state"] != "by-hand" else ""
+            title = _title(vocabulary, found["fact"], one["value"])
+            below.append(Item(spans(f"{beside}{title}: ", *_quotes(one["quotes"], explain))))
         below += [
             Item(
                 spans(

@@ -114,6 +114,18 @@ def test_hidden_wording_in_a_page_is_marked(exoreg: Command, tmp_path: Path) -> 
     assert "Wording out of a reader's sight states or promises something" in ran.out
 
 
+def test_what_is_only_named_beside_the_source_is_shown_as_such(exoreg: Command) -> None:
+    """An ingredient and a rival treatment are listed with their words, and the answer is not for them."""
+    text = b"Rose stem cell exosomes with aloe vera. Gentler after PRP. For topical use only."
+    lines = exoreg("vet", "-", "--region", "UK", stdin=text).out.splitlines()
+    start = lines.index("  - source: rose (stated)")
+    assert [line.split(" (")[0] for line in lines[start + 1 : start + 4]] == [
+        "    - rose: “Rose stem”",
+        "    - only named beside it: aloe: “aloe vera”",
+        "    - only named beside it: human platelets: “PRP”",
+    ]
+
+
 def test_the_short_report(exoreg: Command) -> None:
     """What a clinician reads, in full, for one region."""
     text = b"Rose exosome serum. For topical use only.\nFDA registered. It clears acne.\n"
