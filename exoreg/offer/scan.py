@@ -85,6 +85,12 @@ class Scanner:
         facts: dict[FactSpan, None] = {}
         arguments: dict[ArgumentSpan, None] = {}
         flags: dict[FlagSpan, None] = {}
+        others_in = {
+            sentence.start
+            for language, parts in by_language.items()
+            for sentence in parts
+            if language != "en" and not normalised.lower[sentence.start : sentence.end].isascii()
+        }
         for language, parts in by_language.items():
             lexicon = self.lexicons[language]
             found = self._hits(language, normalised, parts)
@@ -95,7 +101,10 @@ class Scanner:
                 mask = mask_of(one.hits)
                 if mask & things:  # without any of them no pattern can match
                     line = _line(lexicon, normalised, one, mask, document)
-                    claims += _claims(language, patterns, self._judges[language], normalised, line)
+                    read = _claims(language, patterns, self._judges[language], normalised, line)
+                    if language == "en" and one.sentence.start in others_in:
+                        read = [claim for claim in read if not _is_mere_word(claim)]
+                    claims += read
                     _others(lexicon, others, normalised, line, facts, arguments, flags)
         return Reading(
             claims=tuple(claims) if every else _strongest(claims),
@@ -210,6 +219,11 @@ def _claims(language: str, matcher: Matcher, judge: Judge, normalised: Normalise
         label = "appearance" if rescued else pattern.label
         claims.append(Claim(start, end, text, label, modality, pattern.id, language, via, context, leading))
     return claims
+
+
+def _is_mere_word(claim: Claim) -> bool:
+    """Whether an English claim is one word that in a sentence of another language may be a mere name (*Healing*)."""
+    return not claim.text.isupper() and len(claim.text.split()) == 1
 
 
 def _others(

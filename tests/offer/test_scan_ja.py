@@ -144,6 +144,20 @@ def test_a_mark_that_every_line_bears_makes_no_heading() -> None:
     assert label_of("●こんな方に\n●薄毛") == "none"
 
 
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("SPA Healing 銀座でお求めいただけます。", "none"),
+        ("AGAでお悩みの方へ", "disease"),
+        ("こんな方に\n・eczema", "disease"),
+        ("Relieves eczema と海外で評判です。", "disease"),
+    ],
+)
+def test_an_english_word_in_a_japanese_sentence_may_be_a_name(text: str, label: str) -> None:
+    """One English word among Japanese ones promises nothing; an abbreviation, a line and a phrase of its own do."""
+    assert label_of(text) == label
+
+
 def test_facts_are_stated_and_denied() -> None:
     """What is said to be so, and what is said not to be."""
     assert facts("ヒト臍帯由来の培養上清を点滴します。", "source") == {"umbilical"}
