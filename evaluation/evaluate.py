@@ -253,6 +253,14 @@ def page() -> str:
         lines += table(
             [(tag, *pick(part, said, lambda row, tag=tag: row["language"] == tag)) for tag in languages]
         )  # type: ignore[misc]
+    parts = [("the supplied sample", "dev"), *((f"fresh documents, {tag}", tag) for tag in COVERED)]
+    lines += ["", "## Held-out documents by sample", ""]
+    lines += table(
+        [
+            (name, *pick(held, held_guesses, lambda row, file=file: row["file"] == file))
+            for name, file in parts
+        ]
+    )  # type: ignore[misc]
     kinds = ("quoted", "line")
     lines += ["", "## Held-out documents by kind, where the sample states it", ""]
     lines += table(
@@ -275,16 +283,16 @@ def page() -> str:
         "On the held-out rows; the linear classifier never saw their documents: a twentieth is left out at a time.",
         "",
     ]
-    parts = [
+    finders = [
         ("scanner", held, held_guesses),
         ("keyword list", held, [keyword_label(row["text"]) for row in held]),
     ]
     try:
         trained = leave_documents_out(sample, linear)
-        parts.append(("TF-IDF, linear", *pick(sample, trained, lambda row: split_of(row) == HELD_OUT)))
+        finders.append(("TF-IDF, linear", *pick(sample, trained, lambda row: split_of(row) == HELD_OUT)))
     except ImportError:
         lines += ["scikit-learn is not installed; the linear classifier was not run.", ""]
-    lines += table(parts)
+    lines += table(finders)
     lines += [
         "",
         "## Offers",
