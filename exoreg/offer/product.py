@@ -118,7 +118,7 @@ def _plain(
 
 def _meant(
     fact: Fact, read: Mapping[str, Sequence[Quote]], firm: AbstractSet[str], vesicles: bool
-) -> Iterator[str]:
+) -> Iterable[str]:
     """The values that the words mean; those that say less than another, or nothing against it, left out.
 
     Args:
@@ -127,36 +127,44 @@ def _meant(
         firm: those of which some words say more than the bare name.
         vesicles: whether the offer speaks of vesicles or a medium at all.
     """
-    if PLATELET in read:
-        firm = firm - {BLOOD}
-    for value in read:
-        if fact.id == "source" and _is_aside(fact, value, read, firm, vesicles):
-            continue
-        if fact.id == "form" and value == ISOLATED and MEDIUM in read and ISOLATED not in firm:
-            continue  # A medium "rich in exosomes" is a medium.
-        if fact.id == "setting" and value == SALE and RESEARCH in read:
-            continue  # What is labelled for research is sold, too.
-        yield value
+    if fact.id == "source":
+        return _sources(fact, read, firm, vesicles)
+    values = set(read)
+    if fact.id == "form" and MEDIUM in values and ISOLATED not in firm:
+        values.discard(ISOLATED)  # A medium "rich in exosomes" is a medium.
+    if fact.id == "setting" and RESEARCH in values:
+        values.discard(SALE)  # What is labelled for research is sold, too.
+    return values
 
 
-def _is_aside(
-    fact: Fact, value: str, read: Mapping[str, Sequence[Quote]], firm: AbstractSet[str], vesicles: bool
-) -> bool:
-    """Whether a source is named beside the real one: what falls away is never stricter than what stays."""
-    if value == UNDISCLOSED:
-        return len(read) > 1  # A "proprietary blend" of a named source is of that source.
-    if value == BLOOD:
-        return PLATELET in read  # Platelets are taken from blood, and the blood is told of.
-    if value in firm:
-        return False
-    if value == PLATELET and vesicles:
-        return True  # Where vesicles are offered, mere platelet-rich plasma is a treatment beside them.
-    if any(_kind(fact, other) <= _kind(fact, value) for other in firm):
-        return True  # "Rose exosomes with aloe" are of the rose.
-    # Beside an "ovine placenta" a mere "placenta" is that of the sheep.
-    names = {quote.text.casefold() for quote in read[value]}
-    owners = [quote.text.casefold() for other in firm for quote in read[other]]
-    return value == PLACENTA and any(name in owner for name in names for owner in owners)
+def _sources(
+    fact: Fact, read: Mapping[str, Sequence[Quote]], firm: AbstractSet[str], vesicles: bool
+) -> set[str]:
+    """The sources without those named beside the real one.
+
+    But for platelet-rich plasma as another treatment, what falls away is never stricter than what stays.
+    """
+    values = set(read)
+    if vesicles and PLATELET not in firm:
+        values.discard(
+            PLATELET
+        )  # Where vesicles are offered, mere plasma rich in platelets is a treatment beside.
+    if PLATELET in values:
+        values.discard(BLOOD)  # Platelets are taken from blood, and the blood is told of.
+    said = values & firm
+    owners = [quote.text.casefold() for value in said for quote in read[value]]
+
+    def is_beside(value: str) -> bool:
+        # "Rose exosomes with aloe" are of the rose; by an "ovine placenta" a mere "placenta" is that of the sheep.
+        names = {quote.text.casefold() for quote in read[value]}
+        return any(_kind(fact, other) <= _kind(fact, value) for other in said) or (
+            value == PLACENTA and any(name in owner for name in names for owner in owners)
+        )
+
+    values = {value for value in values if value in firm or not is_beside(value)}
+    if len(values) > 1:
+        values.discard(UNDISCLOSED)  # A "proprietary blend" of a named source is of that source.
+    return values
 
 
 def _kind(fact: Fact, value: str) -> int:

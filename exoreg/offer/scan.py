@@ -88,8 +88,9 @@ class Scanner:
         others_in = {
             sentence.start
             for language, parts in by_language.items()
+            if language != "en" and "en" in by_language
             for sentence in parts
-            if language != "en" and not normalised.lower[sentence.start : sentence.end].isascii()
+            if not normalised.lower[sentence.start : sentence.end].isascii()
         }
         for language, parts in by_language.items():
             lexicon = self.lexicons[language]

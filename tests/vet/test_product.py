@@ -54,6 +54,12 @@ def test_blood_of_which_platelets_are_taken_is_no_other_source(compiled: Compile
     assert values(compiled, "source", text) == {("platelet",)}
 
 
+def test_a_source_that_is_said_stays_beside_what_is_only_named(compiled: CompiledBase) -> None:
+    """A rival treatment takes no plasma away with it, and an ingredient does not stand for an undisclosed source."""
+    assert values(compiled, "source", "Exosomes from donor plasma. Apply after PRP.") == {("blood-plasma",)}
+    assert values(compiled, "source", "A proprietary exosome complex with aloe.") == {("undisclosed",)}
+
+
 def test_a_mere_placenta_is_that_of_the_animal_named_with_it(compiled: CompiledBase) -> None:
     """Beside an ovine placenta the word alone is no human one; beside serum of cattle it may be."""
     assert values(compiled, "source", "Ovine placenta serum. The placenta is rich in proteins.") == {
