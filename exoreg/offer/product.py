@@ -149,7 +149,7 @@ def _sources(
         values.discard(
             PLATELET
         )  # Where vesicles are offered, mere plasma rich in platelets is a treatment beside.
-    if PLATELET in values:
+    if PLATELET in values or (PLATELET in read and BLOOD not in firm):
         values.discard(BLOOD)  # Platelets are taken from blood, and the blood is told of.
     said = values & firm
     owners = [quote.text.casefold() for value in said for quote in read[value]]
